@@ -1,0 +1,21 @@
+// What the workbench itself logs while an extension's tests are running. It says nothing about them.
+const patterns = [
+  /^Resolv(ing|ed) connection token /,
+  /^Creating a socket \(renderer-/,
+  /^Updating additional builtin extensions cache/,
+  /^ChatSessionStore: /,
+  // code-server has its own service worker, which its bare VS Code does not serve.
+  /^\[Service Worker\] registration /,
+  // The marketplace, where there is no network.
+  /^getaddrinfo \w+ open-vsx\.org/,
+];
+
+/** @param {string} text of one log call */
+export const isNoise = (text) => patterns.some((pattern) => pattern.test(text));
+
+/**
+ * The workbench ends a test run in good order (status 0!) when the extension host is gone. This is what it logs then.
+ * @param {string} text of one log call
+ */
+export const tellsLostHost = (text) =>
+  /^\[remote-connection\]\[ExtensionHost\].* received socket close event/.test(text);

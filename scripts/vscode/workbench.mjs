@@ -1,0 +1,104 @@
+// What a person does in the workbench, done by Playwright. Every step waits for what it shows, none for time.
+
+/**
+ * @typedef {{ x: number, y: number, width: number, height: number }} Box
+ * @typedef {any} Page Playwright's; its types are not installed with the project
+ */
+
+const hover = ".monaco-hover:visible";
+const fixes = ".action-widget";
+const problems = ".markers-panel-container";
+
+/**
+ * @param {Page} page
+ * @param {string} path absolute
+ */
+export async function openFile(page, path) {
+  await quickOpen(page, path);
+  await page.locator(`.tab.active[data-resource-name="${path.split("/").at(-1)}"]`).waitFor();
+}
+
+/**
+ * Puts the cursor there.
+ * @param {Page} page
+ * @param {number} line from 1
+ * @param {number} column from 1
+ */
+export async function goTo(page, line, column) {
+  await quickOpen(page, `:${line}:${column}`);
+  await page.locator(".statusbar-item", { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+}
+
+/** @param {Page} page */
+export async function waitForFindings(page) {
+  await page.locator('[class*="squiggly-"]').first().waitFor();
+}
+
+/**
+ * Rests the mouse on the character at the cursor and returns what is shown then.
+ * @param {Page} page
+ * @returns {Promise<string>}
+ */
+export async function hoverText(page) {
+  // The box of the cursor, not a column times a width: inlay hints shift the text.
+  const cursor = await boxOf(page, ".monaco-editor.focused .cursors-layer .cursor");
+  await page.mouse.move(cursor.x + 4, cursor.y + cursor.height / 2, { steps: 3 });
+  await page.locator(`${hover} .hover-row`).first().waitFor();
+  await page.locator(`${hover} .hover-row`, { hasText: "Loading..." }).waitFor({ state: "detached" });
+  return page.locator(hover).first().innerText();
+}
+
+/**
+ * Opens the menu of fixes at the cursor.
+ * @param {Page} page
+ * @returns {Promise<string[]>} their titles
+ */
+export async function openFixes(page) {
+  await page.keyboard.press("Control+.");
+  const rows = page.locator(`${fixes} .monaco-list-row.action`);
+  await rows.first().waitFor();
+  return rows.allInnerTexts();
+}
+
+/**
+ * @param {Page} page
+ * @returns {Promise<string[]>} the rows
+ */
+export async function openProblems(page) {
+  await page.keyboard.press("Control+Shift+M");
+  const rows = page.locator(`${problems} .monaco-list-row`);
+  await rows.first().waitFor();
+  return rows.allInnerTexts();
+}
+
+/** @param {Page} page */
+export async function closePopups(page) {
+  await page.mouse.move(0, 0);
+  await page.keyboard.press("Escape");
+  for (const popup of [hover, fixes]) await page.locator(popup).first().waitFor({ state: "hidden" });
+}
+
+/** Boxes of what may be on a picture. */
+export const parts = { hover, fixes, lastProblem: `${problems} .monaco-list-row:last-child`, editor: ".part.editor" };
+
+/**
+ * @param {Page} page
+ * @param {string} selector
+ * @returns {Promise<Box>}
+ */
+export async function boxOf(page, selector) {
+  return page.locator(selector).first().boundingBox();
+}
+
+/**
+ * @param {Page} page
+ * @param {string} text
+ */
+async function quickOpen(page, text) {
+  await page.keyboard.press("Control+P");
+  const input = page.locator(".quick-input-widget:visible input");
+  await input.fill(text);
+  await page.locator(".quick-input-list .monaco-list-row").first().waitFor();
+  await page.keyboard.press("Enter");
+  await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+}

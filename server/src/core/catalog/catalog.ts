@@ -1,0 +1,98 @@
+/** The one typed door to the tables: everything that asks a question of the data asks it here. */
+import { Lifecycles } from "./lifecycles.ts";
+import { Repositories } from "./repositories.ts";
+import type { AppTable, CellState, EngineEntry, MatrixRow, MinimumVersion, Sourced, Tables } from "./tables.ts";
+import { compareVersions, satisfies, type Version, versionText } from "./version.ts";
+
+/** What a matrix says about one engine version and one column. */
+export interface MatrixAnswer {
+  readonly state: CellState;
+  /** `null` where no row fits. */
+  readonly row: MatrixRow | null;
+}
+
+export class Catalog {
+  readonly apps: readonly AppTable[];
+  readonly engines: readonly EngineEntry[];
+  readonly lifecycles: Lifecycles;
+  readonly repositories: Repositories;
+  readonly #apps: ReadonlyMap<string, AppTable>;
+  readonly #engines: ReadonlyMap<string, EngineEntry>;
+
+  constructor(tables: Tables) {
+    this.apps = tables.apps;
+    this.engines = tables.engines;
+    this.lifecycles = new Lifecycles(tables.products);
+    this.repositories = new Repositories(tables.repositories, tables.lookAlikes);
+    this.#apps = new Map(tables.apps.map((app) => [app.app, app]));
+    this.#engines = new Map(tables.engines.map((engine) => [engine.engine, engine]));
+  }
+
+  app(name: string): AppTable | undefined {
+    return this.#apps.get(name);
+  }
+
+  engine(name: string): EngineEntry | undefined {
+    return this.#engines.get(name);
+  }
+
+  /** `Redis`; the name itself for an engine that no table knows. */
+  engineName(name: string): string {
+    return this.#engines.get(name)?.name ?? name;
+  }
+
+  appName(name: string): string {
+    return this.#apps.get(name)?.name ?? name;
+  }
+
+  /** The column of the matrix for a version of the app: its major.minor, or `null` where the matrix has none. */
+  column(app: string, version: string): string | null {
+    const series = /^\d+\.\d+/.exec(version)?.[0] ?? "";
+    return this.#apps.get(app)?.matrix?.columns.includes(series) ? series : null;
+  }
+
+  /** True when the app has a matrix with rows for the engine. */
+  hasRows(app: string, engine: string): boolean {
+    return this.rows(app, engine).length > 0;
+  }
+
+  /** Rows of an engine, newest first. */
+  rows(app: string, engine: string): readonly MatrixRow[] {
+    return this.#apps.get(app)?.matrix?.rows.filter((row) => row.engine === engine) ?? [];
+  }
+
+  /** A prerelease of a listed line, a blank cell, no row and no column are all `unlisted`. */
+  matrix(app: string, engine: string, version: Version, column: string | null): MatrixAnswer {
+    const row = this.rows(app, engine).find((candidate) => satisfies(version, candidate.range)) ?? null;
+    if (row === null || column === null || version.pre !== null) return { state: "unlisted", row };
+    return { state: row.cells[column] ?? "unlisted", row };
+  }
+
+  /** Supported rows of an engine in a column, highest first. */
+  supportedRows(app: string, engine: string, column: string): readonly MatrixRow[] {
+    return this.rows(app, engine)
+      .filter((row) => row.cells[column] === "supported")
+      .toSorted((a, b) => -compareVersions(a.label.replace("+", ""), b.label.replace("+", "")));
+  }
+
+  minimum(app: string, version: string): MinimumVersion | null {
+    const series = /^\d+\.\d+/.exec(version)?.[0];
+    return this.#apps.get(app)?.minimums.find((minimum) => minimum.series === series) ?? null;
+  }
+
+  /** What the server prints as `redis_version`, with the source; `null` where nobody looked. */
+  reportedRedisVersion(
+    engine: string,
+    version: Version,
+  ): { readonly version: string; readonly source: Sourced } | null {
+    const entry = this.#engines.get(engine);
+    const rule = entry?.reportedRedisVersion.find(({ range }) => satisfies(version, range));
+    if (entry === undefined || rule === undefined) return null;
+    return { version: rule.version === "own" ? versionText(version) : rule.version, source: entry };
+  }
+
+  /** The newest day of all lifecycle tables: the age of the data. */
+  get dataAsOf(): string {
+    return this.lifecycles.products.map((product) => product.asOf).reduce((a, b) => (a > b ? a : b), "");
+  }
+}

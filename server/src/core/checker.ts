@@ -1,0 +1,276 @@
+/**
+ * The heart: one text in, a report out. No file system, no clock, no protocol: other files come through `FileSource`,
+ * the day through `today`. Remembers parsed neighbours between calls, and nothing that a call could not rebuild.
+ */
+import type { Catalog } from "./catalog/catalog.ts";
+import { extractCompose } from "./documents/compose.ts";
+import { extractDockerfile } from "./documents/dockerfile.ts";
+import { type Extract, type Extraction, NOTHING, type SourceText } from "./documents/extraction.ts";
+import { extractHelmValues } from "./documents/helmValues.ts";
+import { type DocumentKind, kindOf } from "./documents/kind.ts";
+import { extractKubernetes } from "./documents/kubernetes.ts";
+import { extractWorkflow } from "./documents/workflow.ts";
+import { type FileSource, RecordingFiles } from "./files.ts";
+import type { Finding } from "./finding.ts";
+import { AppDetector, type AppImage, type DeclaredApp } from "./model/appVersion.ts";
+import { readComments } from "./model/comments.ts";
+import { FolderIndex } from "./model/folderIndex.ts";
+import { type JudgedImage, judgeImage } from "./model/judgement.ts";
+import { isJudged, type KnownImage, readImage, recogniseImage } from "./model/knownImage.ts";
+import { type Layer, LayeredSettings } from "./model/layers.ts";
+import { projectLayer, readProjectFile } from "./model/projectFile.ts";
+import { Remember } from "./model/remember.ts";
+import { CONFIG_SYNTAX, INVALID_VALUE, MAX_TEXT_LENGTH, TOO_LARGE, UNKNOWN_KEY } from "./rules/document/file.ts";
+import { RULE_IDS, RULES } from "./rules/index.ts";
+import type { Draft, Rule, RuleContext, RuleMeta, UsedImage } from "./rules/rule.ts";
+import { applySuppressions, EXPIRED, UNUSED } from "./rules/suppressions.ts";
+import { PLATFORMS, type Platform, type SettingProblem, type SettingVocabulary } from "./settings.ts";
+import { LineIndex, type Span, spanOf } from "./text.ts";
+
+const EXTRACTORS: Partial<Record<DocumentKind, Extract>> = {
+  compose: extractCompose,
+  dockerfile: extractDockerfile,
+  workflow: extractWorkflow,
+  kubernetes: extractKubernetes,
+  "helm-values": extractHelmValues,
+};
+
+/** Everything known about one text on one day. */
+export interface Report {
+  readonly source: SourceText;
+  /** `null`: not a file that we read. */
+  readonly kind: DocumentKind | null;
+  readonly lines: LineIndex;
+  readonly findings: readonly Finding[];
+  /** The judged cache images, in the order of the text. */
+  readonly images: readonly JudgedImage[];
+  /** The same and those that are only recognised (memcached). */
+  readonly recognised: readonly KnownImage[];
+  readonly used: readonly UsedImage[];
+  readonly appImages: readonly AppImage[];
+  readonly apps: readonly DeclaredApp[];
+  readonly platform: Platform;
+  readonly asOf: string;
+  readonly noticeDays: number;
+  /** Files and folders that the report depends on. */
+  readonly dependsOn: { readonly files: ReadonlySet<string>; readonly folders: ReadonlySet<string> };
+  /** What was asked for and is not loaded yet: load it and check again. */
+  readonly wanted: { readonly files: ReadonlySet<string>; readonly folders: ReadonlySet<string> };
+  /** Rules that threw, by id; their findings are missing. */
+  readonly failed: readonly { readonly rule: string; readonly error: unknown }[];
+}
+
+export interface CheckRequest {
+  readonly source: SourceText;
+  /** Flags or editor settings; comments and the project file are read here. */
+  readonly layers: readonly Layer[];
+  /** `false` when a flag already named the project file. */
+  readonly useProjectFile: boolean;
+  readonly files: FileSource;
+  /** ISO day that counts where no `asOf` is set. */
+  readonly today: string;
+}
+
+/** Remembered extractions: the open files and their neighbours. */
+const MAX_EXTRACTIONS = 500;
+
+export class Checker {
+  readonly catalog: Catalog;
+  readonly vocabulary: SettingVocabulary;
+  readonly #rules: readonly Rule[];
+  readonly #index = new FolderIndex();
+  readonly #extractions = new Remember<Extraction>(MAX_EXTRACTIONS);
+  readonly #detector: AppDetector;
+
+  constructor(catalog: Catalog, rules: readonly Rule[] = RULES) {
+    this.catalog = catalog;
+    this.#rules = rules;
+    this.vocabulary = {
+      apps: catalog.apps.map((app) => app.app),
+      engines: catalog.engines.map((engine) => engine.engine),
+      rules: RULE_IDS,
+    };
+    this.#detector = new AppDetector(catalog, (source, kind, files) => this.#extract(source, kind, files));
+  }
+
+  /** Files that the compose files of a folder name by `extends` and `include`. */
+  namedByCompose(folder: string, files: FileSource): ReadonlySet<string> {
+    return this.#index.named(folder, files);
+  }
+
+  check(request: CheckRequest): Report {
+    const { source } = request;
+    const files = new RecordingFiles(withText(request.files, source));
+    const lines = new LineIndex(source.text);
+    const kind = this.#kind(source, files);
+    const comments = readComments(source.path, source.text, lines, this.vocabulary);
+    const project =
+      request.useProjectFile && kind !== "project-file" ? projectLayer(source.path, files, this.vocabulary) : null;
+    const settings = new LayeredSettings([
+      ...request.layers,
+      ...[comments.layer, project].filter((layer) => layer !== null),
+    ]);
+    const asOf = settings.get("asOf") ?? request.today;
+    const noticeDays = settings.get("noticeDays");
+    const platform = settings.get("platform") ?? PLATFORMS[0];
+    const base = { source, kind, lines, platform, asOf, noticeDays };
+    const nothing = { findings: [], images: [], recognised: [], used: [], appImages: [], apps: [], failed: [] };
+    const finish = (report: Omit<Report, "dependsOn" | "wanted">): Report => ({
+      ...report,
+      dependsOn: { files: files.files, folders: files.folders },
+      wanted: { files: files.missingFiles, folders: files.missingFolders },
+    });
+
+    const findings: Finding[] = [];
+    const tell = (meta: RuleMeta, drafts: readonly Draft[]): void => {
+      findings.push(...settle(meta, drafts, settings, platform));
+    };
+    if (kind === "project-file") {
+      this.#tellProjectFile(source, tell);
+      return finish({ ...base, ...nothing, findings: sorted(findings) });
+    }
+    if (kind === null || EXTRACTORS[kind] === undefined) return finish({ ...base, ...nothing });
+    if (source.text.length > MAX_TEXT_LENGTH) {
+      const size = `${Math.round(MAX_TEXT_LENGTH / 1024 / 1024)} million characters`;
+      tell(TOO_LARGE, [
+        { span: spanOf(0, lines.lineEnd(0)), message: `This file has more than ${size} and is not checked.` },
+      ]);
+      return finish({ ...base, ...nothing, findings });
+    }
+
+    const extraction = this.#extract(source, kind, files);
+    const used = extraction.images.map((use) => ({ use, read: readImage(use) }));
+    const recognised = used
+      .map(({ use, read }) => recogniseImage(use, read, this.catalog))
+      .filter((image) => image !== null);
+    const appImages = this.#detector.appImages(extraction.images);
+    const judgedImages = recognised.filter(isJudged);
+    const apps = this.#declaredApps(source, kind, appImages, settings, files);
+    const images = judgedImages.map((image) => judgeImage(image, apps, this.catalog, asOf, noticeDays));
+    const switchedOff = this.catalog.apps.filter(({ app }) => settings.app(app)?.value === "off").map(({ app }) => app);
+    const context: RuleContext = {
+      source,
+      kind,
+      catalog: this.catalog,
+      extraction,
+      used,
+      images,
+      appImages,
+      apps,
+      switchedOff,
+      platform,
+      asOf,
+      noticeDays,
+    };
+
+    const failed: { rule: string; error: unknown }[] = [];
+    for (const rule of this.#rules) {
+      if (rule.meta.offByDefault === true && settings.severity(rule.meta.id) === null) continue;
+      try {
+        tell(rule.meta, rule.check(context));
+      } catch (error) {
+        failed.push({ rule: rule.meta.id, error });
+      }
+    }
+    tellSettingProblems(comments.problems, tell);
+    const { kept, expired, unused } = applySuppressions(findings, comments.suppressions, lines, asOf);
+    const about = [...settle(EXPIRED, expired, settings, platform), ...settle(UNUSED, unused, settings, platform)];
+    return finish({
+      ...base,
+      findings: sorted([...kept, ...about]),
+      images,
+      recognised,
+      used,
+      appImages,
+      apps,
+      failed,
+    });
+  }
+
+  /** By language, name and content; a YAML file that a compose file includes is a compose file, whatever its name. */
+  #kind(source: SourceText, files: FileSource): DocumentKind | null {
+    const kind = kindOf(source.path, source.languageId, source.text);
+    if (
+      (kind === null || kind === "helm-values") &&
+      /\.ya?ml$/i.test(source.path) &&
+      /^\s*["']?(?:services|include)\b/m.test(source.text) &&
+      this.#index.isNamedByCompose(source.path, files)
+    ) {
+      return "compose";
+    }
+    return kind;
+  }
+
+  #extract(source: SourceText, kind: DocumentKind, files: FileSource): Extraction {
+    const extract = EXTRACTORS[kind];
+    if (extract === undefined) return NOTHING;
+    return this.#extractions.get(`${kind} ${source.path}`, files, (recorded) => {
+      // Noted although the text is at hand: a remembered extraction must not outlive it.
+      recorded.read(source.path);
+      return extract(source, recorded, this.#index);
+    });
+  }
+
+  #declaredApps(
+    source: SourceText,
+    kind: DocumentKind,
+    own: readonly AppImage[],
+    settings: LayeredSettings,
+    files: FileSource,
+  ): DeclaredApp[] {
+    return this.catalog.apps
+      .map((app) => this.#detector.declared(app, source, kind, own, settings, files))
+      .filter((app) => app !== null);
+  }
+
+  #tellProjectFile(source: SourceText, tell: (meta: RuleMeta, drafts: readonly Draft[]) => void): void {
+    const { syntax, problems } = readProjectFile(source.path, source.text, this.vocabulary);
+    if (syntax !== null)
+      tell(CONFIG_SYNTAX, [
+        { span: syntax.span, message: `This is not valid JSON: ${syntax.message}. None of its settings count.` },
+      ]);
+    tellSettingProblems(problems, tell);
+  }
+}
+
+/** The checked text stands for its file, whatever is on disk: it may come from an editor or from standard input. */
+function withText(files: FileSource, source: SourceText): FileSource {
+  return {
+    read: (path) => (path === source.path ? source.text : files.read(path)),
+    list: (folder) => files.list(folder),
+    root: (path) => files.root(path),
+  };
+}
+
+function tellSettingProblems(
+  problems: readonly { readonly problem: SettingProblem; readonly span: Span }[],
+  tell: (meta: RuleMeta, drafts: readonly Draft[]) => void,
+): void {
+  for (const { problem, span } of problems)
+    tell(problem.kind === "unknown-key" ? UNKNOWN_KEY : INVALID_VALUE, [{ span, message: problem.message }]);
+}
+
+/** The severity that counts: what the user set, else the rule's; beside a platform an image is not the server, so at most a hint. */
+function settle(meta: RuleMeta, drafts: readonly Draft[], settings: LayeredSettings, platform: Platform): Finding[] {
+  const set = settings.severity(meta.id);
+  if (set === "off") return [];
+  const isDemoted =
+    platform !== "self-hosted" &&
+    /^(?:image|mastodon\/engine-|mastodon\/sidekiq-|mastodon\/dragonfly-|keydb)/.test(meta.id);
+  return drafts.map(({ span, message, severity, related = [], fixes = [], tag }) => ({
+    rule: meta.id,
+    severity: set ?? (isDemoted ? "hint" : (severity ?? meta.severity)),
+    span,
+    message,
+    related,
+    fixes,
+    ...(tag === undefined ? {} : { tag }),
+  }));
+}
+
+function sorted(findings: readonly Finding[]): Finding[] {
+  return findings.toSorted(
+    (a, b) =>
+      a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
+  );
+}

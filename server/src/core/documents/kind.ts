@@ -1,0 +1,66 @@
+import { basename } from "../paths.ts";
+
+export type DocumentKind =
+  | "compose"
+  | "dockerfile"
+  | "workflow"
+  | "kubernetes"
+  | "helm-values"
+  | "server-config"
+  | "environment"
+  | "project-file";
+
+export const PROJECT_FILE = "cache-compat.json";
+
+const COMPOSE = /^(?:(?:docker-)?compose(?:\..+)?|docker-compose-.+|.+\.compose|stack)\.ya?ml$/i;
+const DOCKERFILE = /^(?:dockerfile(?:\..+)?|.+\.dockerfile|containerfile)$/i;
+const WORKFLOW = /\/\.github\/workflows\/[^/]+\.ya?ml$/i;
+const HELM_VALUES = /^values(?:[.-].+)?\.ya?ml$/i;
+const SERVER_CONFIG = /^(?:redis|valkey|sentinel)(?:-.+)?\.conf$/i;
+const ENVIRONMENT = /^(?:\.env(?:\..+)?|.+\.env)$/i;
+const YAML = /\.ya?ml$/i;
+
+/** Language ids of editors that decide the kind, whatever the file's name. */
+const LANGUAGES: Readonly<Record<string, DocumentKind>> = {
+  dockercompose: "compose",
+  dockerfile: "dockerfile",
+  "redis-conf": "server-config",
+  dotenv: "environment",
+};
+
+export function kindOfName(path: string): DocumentKind | null {
+  const name = basename(path);
+  if (name === PROJECT_FILE) return "project-file";
+  if (WORKFLOW.test(path)) return "workflow";
+  if (COMPOSE.test(name)) return "compose";
+  if (DOCKERFILE.test(name)) return "dockerfile";
+  if (HELM_VALUES.test(name)) return "helm-values";
+  if (SERVER_CONFIG.test(name)) return "server-config";
+  if (ENVIRONMENT.test(name)) return "environment";
+  return null;
+}
+
+/** A YAML document with `apiVersion` and `kind`; templates of Helm look the same and are read as far as they are YAML. */
+export function looksLikeKubernetes(text: string): boolean {
+  return (
+    /^[ \t]*(?:\{[ \t]*)?["']?apiVersion["']?[ \t]*:/m.test(text) && /(?:^|[,{])[ \t]*["']?kind["']?[ \t]*:/m.test(text)
+  );
+}
+
+/** What a file is, by language, name and, for other YAML files, content. `null`: none of ours. */
+export function kindOf(path: string, languageId: string | null, text: string): DocumentKind | null {
+  const byLanguage = languageId === null ? undefined : LANGUAGES[languageId];
+  const byName = kindOfName(path);
+  if (byLanguage !== undefined) return byLanguage;
+  if (byName !== null) {
+    // A Helm values file named like a manifest, or the other way round: the content decides.
+    return byName === "helm-values" && looksLikeKubernetes(text) ? "kubernetes" : byName;
+  }
+  const isYaml = languageId === "yaml" || YAML.test(path);
+  return isYaml && looksLikeKubernetes(text) ? "kubernetes" : null;
+}
+
+/** Names that may turn out to be ours once their text is known. */
+export function mayBeOurs(path: string): boolean {
+  return kindOfName(path) !== null || YAML.test(path);
+}

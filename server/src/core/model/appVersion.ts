@@ -1,0 +1,264 @@
+/** The declared version of an app, and how it is found in the workspace when nobody declares it (ranked signals, strongest first). */
+import type { Catalog } from "../catalog/catalog.ts";
+import type { AppTable } from "../catalog/tables.ts";
+import type { Extraction, SourceText } from "../documents/extraction.ts";
+import type { ImageUse } from "../documents/imageUse.ts";
+import { locate } from "../documents/imageUse.ts";
+import { type DocumentKind, kindOfName, looksLikeKubernetes } from "../documents/kind.ts";
+import type { FileSource } from "../files.ts";
+import type { Place } from "../finding.ts";
+import { fullName } from "../parse/imageReference.ts";
+import { parseYaml, YamlReader } from "../parse/yamlTree.ts";
+import { basename, dirname, isInside, resolvePath } from "../paths.ts";
+import { type Span, spanOf } from "../text.ts";
+import { readImage } from "./knownImage.ts";
+import type { LayeredSettings, Origin } from "./layers.ts";
+import { Remember } from "./remember.ts";
+
+export interface DeclaredApp {
+  readonly app: string;
+  /** As declared, without `v`: `4.5`, `4.5.1`, `4.6.0-beta.2`. */
+  readonly version: string;
+  /** Column of the app's matrix; `null` where it has none for this version. */
+  readonly column: string | null;
+  readonly from: Origin | "detected";
+  /** Where it is written, when it is written in a file. */
+  readonly place: Place | null;
+  /** `the flag --app`, `the image tag v4.5.1 in docker-compose.yml`. */
+  readonly origin: string;
+}
+
+/** An image of the app itself. */
+export interface AppImage {
+  readonly app: string;
+  readonly use: ImageUse;
+  readonly span: Span;
+  readonly tag: string | null;
+  /** Without `v`, build and variant; `null` where the tag names no version. */
+  readonly version: string | null;
+  /** A helper image of the app (Mastodon's streaming server): its version counts after the main image's. */
+  readonly secondary: boolean;
+}
+
+/** Folders beyond this many are read again when they are needed. */
+const MAX_FOLDERS = 500;
+
+/** How an app is found: by the whole name of its image, and by files that carry its version. */
+interface Found {
+  readonly version: string;
+  readonly place: Place;
+  readonly origin: string;
+}
+
+export class AppDetector {
+  readonly #catalog: Catalog;
+  readonly #extract: (source: SourceText, kind: DocumentKind, files: FileSource) => Extraction;
+  readonly #patterns = new Map<string, { image: RegExp; tag: RegExp; word: RegExp }>();
+  readonly #folders = new Remember<readonly Found[]>(MAX_FOLDERS);
+
+  /** `extract` reads the images of a neighbouring file; the caller may remember its results. */
+  constructor(catalog: Catalog, extract: (source: SourceText, kind: DocumentKind, files: FileSource) => Extraction) {
+    this.#catalog = catalog;
+    this.#extract = extract;
+    for (const app of catalog.apps) {
+      const { image, tag } = app.detection;
+      this.#patterns.set(app.app, {
+        image: new RegExp(image, "i"),
+        tag: new RegExp(tag, "i"),
+        word: new RegExp(app.app, "i"),
+      });
+    }
+  }
+
+  /** Images of known apps among a document's images. */
+  appImages(uses: readonly ImageUse[]): AppImage[] {
+    const found: AppImage[] = [];
+    for (const use of uses) {
+      const read = readImage(use);
+      if (read.kind !== "reference") continue;
+      const { reference } = read;
+      const name = fullName(reference);
+      for (const [app, patterns] of this.#patterns) {
+        if (!patterns.image.test(name)) continue;
+        const tag = reference.tagUnknown ? null : reference.tag;
+        const span = locate(use, reference.tagRange ?? reference.nameRange);
+        found.push({ app, use, span, tag, version: this.#versionOfTag(app, tag), secondary: /-streaming$/.test(name) });
+      }
+    }
+    return found;
+  }
+
+  #versionOfTag(app: string, tag: string | null): string | null {
+    const groups = tag === null ? undefined : this.#patterns.get(app)?.tag.exec(tag)?.groups;
+    if (groups?.major === undefined || groups.minor === undefined) return null;
+    const numbers = [groups.major, groups.minor, ...(groups.patch === undefined ? [] : [groups.patch])].join(".");
+    return groups.pre === undefined ? numbers : `${numbers}-${groups.pre}`;
+  }
+
+  /** The version to judge by; `null` when it is switched off or nobody knows it. */
+  declared(
+    app: AppTable,
+    source: SourceText,
+    kind: DocumentKind,
+    own: readonly AppImage[],
+    settings: LayeredSettings,
+    files: FileSource,
+  ): DeclaredApp | null {
+    const set = settings.app(app.app);
+    if (set?.value === "off") return null;
+    if (set !== null) {
+      return {
+        app: app.app,
+        version: set.value,
+        column: this.#catalog.column(app.app, set.value),
+        from: set.from,
+        place: set.place,
+        origin: originOf(set.from),
+      };
+    }
+    const found =
+      this.#versionFile(app, source.path, files) ??
+      newest(app.app, own, source.path) ??
+      this.#neighbour(app, source.path, kind, files) ??
+      this.#chart(app, source.path, kind, files);
+    if (found === null) return null;
+    return { app: app.app, column: this.#catalog.column(app.app, found.version), from: "detected", ...found };
+  }
+
+  /** `lib/mastodon/version.rb` in the folder of the file or above it: a source checkout. */
+  #versionFile(app: AppTable, path: string, files: FileSource): Found | null {
+    const detection = app.detection.versionFile;
+    const root = files.root(path);
+    if (detection === undefined || root === undefined) return null;
+    for (let folder = dirname(path); isInside(root, folder); folder = dirname(folder)) {
+      const file = resolvePath(folder, detection.path);
+      const text = files.read(file);
+      if (typeof text === "string" && new RegExp(detection.module).test(text)) {
+        const found = readVersionFile(text, detection.number, detection.prerelease);
+        if (found !== null)
+          return {
+            version: found.version,
+            place: { path: file, span: found.span },
+            origin: `${detection.path} of the source checkout`,
+          };
+      }
+      if (folder === dirname(folder)) break;
+    }
+    return null;
+  }
+
+  /** The app's image in a file of the same folder; for a workflow, of the folder that holds `.github`. */
+  #neighbour(app: AppTable, path: string, kind: DocumentKind, files: FileSource): Found | null {
+    if (files.root(path) === undefined) return null;
+    const folder = kind === "workflow" ? resolvePath(dirname(path), "../..") : dirname(path);
+    const found = this.#folders.get(`${app.app} ${folder}`, files, (recorded) =>
+      this.#versionsIn(app, folder, recorded),
+    );
+    return found.find(({ place }) => place.path !== path) ?? null;
+  }
+
+  #versionsIn(app: AppTable, folder: string, files: FileSource): Found[] {
+    const patterns = this.#patterns.get(app.app);
+    const all: Found[] = [];
+    for (const name of neighbourNames(files.list(folder) ?? [])) {
+      const path = resolvePath(folder, name);
+      const text = files.read(path);
+      if (typeof text !== "string" || !patterns?.word.test(text)) continue;
+      const kind = kindOfName(path) ?? (looksLikeKubernetes(text) ? "kubernetes" : null);
+      if (kind === null) continue;
+      const { images } = this.#extract({ path, text, languageId: null }, kind, files);
+      const found = newest(app.app, this.appImages(images), path);
+      if (found !== null) all.push(found);
+    }
+    return all;
+  }
+
+  /** A Helm chart of the app beside the values, or one that depends on it. */
+  #chart(app: AppTable, path: string, kind: DocumentKind, files: FileSource): Found | null {
+    const helm = app.detection.helm;
+    if (helm === undefined || (kind !== "helm-values" && kind !== "kubernetes")) return null;
+    const file = resolvePath(dirname(path), "Chart.yaml");
+    const text = files.read(file);
+    if (typeof text !== "string") return null;
+    for (const document of parseYaml(text).documents) {
+      const reader = new YamlReader(document);
+      const own =
+        reader.text(reader.root, "name")?.value === helm.chart ? reader.text(reader.root, "appVersion") : null;
+      const ownVersion = this.#versionOfTag(app.app, own?.value ?? null);
+      if (own !== null && ownVersion !== null)
+        return { version: ownVersion, place: { path: file, span: own.span }, origin: "appVersion of Chart.yaml" };
+      for (const item of reader.seq(reader.get(reader.root, "dependencies")?.value)?.items ?? []) {
+        const dependency = reader.map(item);
+        const version = reader.text(dependency, "version");
+        const appVersion =
+          reader.text(dependency, "name")?.value === helm.chart && version !== null
+            ? helm.appVersions[version.value]
+            : undefined;
+        if (version !== null && appVersion !== undefined) {
+          return {
+            version: appVersion,
+            place: { path: file, span: version.span },
+            origin: `chart ${helm.chart} ${version.value} in Chart.yaml`,
+          };
+        }
+      }
+    }
+    return null;
+  }
+}
+
+function originOf(from: Origin): string {
+  return {
+    flag: "the flag --app",
+    comment: "a comment in this file",
+    config: "cache-compat.json",
+    setting: "the editor setting",
+  }[from];
+}
+
+/** Main images before helper images, then in the order of the file. */
+function newest(app: string, images: readonly AppImage[], path: string): Found | null {
+  const candidates = images.filter((image) => image.app === app && image.version !== null);
+  const image = candidates.find((candidate) => !candidate.secondary) ?? candidates[0];
+  if (image === undefined || image.version === null) return null;
+  return {
+    version: image.version,
+    place: { path, span: image.span },
+    origin: `the image tag ${image.tag} in ${basename(path)}`,
+  };
+}
+
+const DISCOVERED = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+
+/** Files of a folder that may name the app's image: what Compose discovers first, then the other kinds by name. */
+function neighbourNames(names: readonly string[]): string[] {
+  const candidates = names.filter((name) => {
+    const kind = kindOfName(`/${name}`);
+    return (
+      kind === "compose" || kind === "dockerfile" || kind === "helm-values" || (kind === null && /\.ya?ml$/i.test(name))
+    );
+  });
+  const rank = (name: string): number => {
+    const at = DISCOVERED.indexOf(name);
+    if (at >= 0) return at;
+    return kindOfName(`/${name}`) === "compose" ? DISCOVERED.length : DISCOVERED.length + 1;
+  };
+  return candidates.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+}
+
+function readVersionFile(text: string, number: string, prerelease: string): { version: string; span: Span } | null {
+  const numbers = new Map<string, { value: string; start: number; end: number }>();
+  for (const match of text.matchAll(new RegExp(number, "g"))) {
+    const { part, n } = match.groups ?? {};
+    if (part !== undefined && n !== undefined && !numbers.has(part))
+      numbers.set(part, { value: n, start: match.index, end: match.index + match[0].length });
+  }
+  const major = numbers.get("major");
+  const minor = numbers.get("minor");
+  if (major === undefined || minor === undefined) return null;
+  const patch = numbers.get("patch");
+  const pre = new RegExp(prerelease).exec(text)?.groups?.pre ?? "";
+  const version = `${major.value}.${minor.value}.${patch?.value ?? "0"}${pre === "" ? "" : `-${pre}`}`;
+  const lineEnd = text.indexOf("\n", minor.start);
+  return { version, span: spanOf(minor.start, lineEnd < 0 ? minor.end : Math.min(lineEnd, minor.end)) };
+}

@@ -1,0 +1,86 @@
+/**
+ * What a file says to us in comments:
+ *   # cache-compat: mastodon=4.5 engine=redis@7.2 platform=aptible
+ *   # cache-compat-ignore-next-line RULE[,RULE] [until=2027-03-01] -- reason
+ *   # cache-compat-ignore-file RULE[,RULE] [until=2027-03-01] -- reason
+ * A comment is a line that begins with `#`, which holds in YAML, Dockerfiles, `.env` and the servers' own files alike.
+ */
+
+import type { Place } from "../finding.ts";
+import { readSettings, type SettingProblem, type SettingsLayer, type SettingVocabulary } from "../settings.ts";
+import { type LineIndex, type Span, spanOf } from "../text.ts";
+import type { Layer } from "./layers.ts";
+
+export interface Suppression {
+  readonly scope: "next-line" | "file";
+  readonly rules: readonly string[];
+  /** Last day on which it counts. */
+  readonly until: string | null;
+  readonly span: Span;
+  /** The line it speaks of, from 0; `null` for the whole file. */
+  readonly line: number | null;
+}
+
+export interface CommentProblem {
+  readonly span: Span;
+  readonly problem: SettingProblem;
+}
+
+export interface Comments {
+  readonly layer: Layer | null;
+  readonly suppressions: readonly Suppression[];
+  readonly problems: readonly CommentProblem[];
+}
+
+const NONE: Comments = { layer: null, suppressions: [], problems: [] };
+const COMMENT = /^[ \t]*#[ \t]*cache-compat(:|-ignore-next-line\b|-ignore-file\b)([^\r\n]*)/gm;
+
+export function readComments(path: string, text: string, lines: LineIndex, vocabulary: SettingVocabulary): Comments {
+  if (!text.includes("cache-compat")) return NONE;
+  const settings: Record<string, unknown> = {};
+  const apps: Record<string, unknown> = {};
+  const places: Record<string, Place> = {};
+  const suppressions: Suppression[] = [];
+  const spans = new Map<string, Span>();
+  for (const match of text.matchAll(COMMENT)) {
+    const [whole, word = "", rest = ""] = match;
+    const start = match.index + whole.indexOf("#");
+    if (word !== ":") {
+      suppressions.push(readSuppression(word, rest, spanOf(start, match.index + whole.trimEnd().length), lines));
+      continue;
+    }
+    const restStart = match.index + whole.length - rest.length;
+    for (const part of rest.matchAll(/(\S+?)=(\S*)/g)) {
+      const [pair, key = "", value = ""] = part;
+      const span = spanOf(restStart + part.index, restStart + part.index + pair.length);
+      spans.set(key, span);
+      if (key === "engine" || key === "platform") settings[key] = value;
+      else {
+        apps[key] = value;
+        places[key] = { path, span };
+      }
+    }
+  }
+  if (Object.keys(apps).length > 0) settings.apps = apps;
+  const { layer, problems } = readSettings(settings, vocabulary);
+  const told = problems.map((problem) => ({ problem, span: spans.get(problem.path.at(-1) ?? "") ?? spanOf(0, 0) }));
+  return { layer: isEmpty(layer) ? null : { from: "comment", settings: layer, places }, suppressions, problems: told };
+}
+
+function isEmpty(layer: SettingsLayer): boolean {
+  return Object.keys(layer).length === 0;
+}
+
+function readSuppression(word: string, rest: string, span: Span, lines: LineIndex): Suppression {
+  const [head = ""] = rest.split(/(?:^|\s)--(?:\s|$)/);
+  const until = /\buntil=(\S+)/.exec(head)?.[1] ?? null;
+  const rules = head
+    .replace(/\buntil=\S+/, "")
+    .split(/[\s,]+/)
+    .filter((rule) => rule !== "");
+  if (word === "-ignore-file") return { scope: "file", rules, until, span, line: null };
+  // The next line that is no comment and not blank: comments may be stacked.
+  let line = lines.position(span.start).line + 1;
+  while (line < lines.lineCount - 1 && /^[ \t]*(?:#.*)?$/.test(lines.lineText(line))) line++;
+  return { scope: "next-line", rules, until, span, line };
+}

@@ -1,0 +1,106 @@
+/** What the files of a folder say to their neighbours: which of them include which. Read once per folder, not once per file. */
+import { ownLookup } from "../documents/composeEnvironment.ts";
+import { composeReferences } from "../documents/composeFile.ts";
+import { kindOfName } from "../documents/kind.ts";
+import type { FileSource } from "../files.ts";
+import { parseTemplate, resolveTemplate } from "../parse/interpolation.ts";
+import { parseYaml, type YamlFile } from "../parse/yamlTree.ts";
+import { dirname, isInside, resolvePath } from "../paths.ts";
+import { Remember } from "./remember.ts";
+
+/** How a file is included: by whom, and what the `include` entry says about its environment. */
+export interface Includer {
+  readonly path: string;
+  readonly envFiles: readonly string[];
+  readonly projectDirectory: string;
+}
+
+interface FolderReferences {
+  readonly includes: ReadonlyMap<string, Includer>;
+  /** Everything that `extends` and `include` of the folder's compose files name. */
+  readonly named: ReadonlySet<string>;
+}
+
+/** Folders beyond this many are read again when they are needed. */
+const MAX_FOLDERS = 500;
+
+/** Trees kept for files that are read again and again: the open ones and their neighbours. */
+const MAX_TREES = 200;
+
+export class FolderIndex {
+  readonly #references = new Remember<FolderReferences>(MAX_FOLDERS);
+  readonly #trees = new Map<string, { readonly text: string; readonly file: YamlFile }>();
+
+  /** The tree of a text; parsed once as long as the text of the path stays the same. */
+  yaml(path: string, text: string): YamlFile {
+    const known = this.#trees.get(path);
+    if (known !== undefined && known.text === text) return known.file;
+    const file = parseYaml(text);
+    this.#trees.delete(path);
+    this.#trees.set(path, { text, file });
+    if (this.#trees.size > MAX_TREES) this.#trees.delete(this.#trees.keys().next().value as string);
+    return file;
+  }
+
+  /** The compose file of this folder or one above it, inside the workspace, that includes the file. */
+  includer(path: string, files: FileSource): Includer | null {
+    for (const folder of ancestors(path, files)) {
+      const includer = this.#read(folder, files).includes.get(path);
+      if (includer !== undefined && includer.path !== path) return includer;
+    }
+    return null;
+  }
+
+  /** True when a compose file of this folder or one above it names the file by `extends` or `include`. */
+  isNamedByCompose(path: string, files: FileSource): boolean {
+    return ancestors(path, files).some((folder) => this.#read(folder, files).named.has(path));
+  }
+
+  /** What the compose files of one folder name. */
+  named(folder: string, files: FileSource): ReadonlySet<string> {
+    return this.#read(folder, files).named;
+  }
+
+  #read(folder: string, files: FileSource): FolderReferences {
+    return this.#references.get(folder, files, (recorded) => this.#readReferences(folder, recorded));
+  }
+
+  #readReferences(folder: string, files: FileSource): FolderReferences {
+    const includes = new Map<string, Includer>();
+    const named = new Set<string>();
+    for (const name of files.list(folder) ?? []) {
+      if (kindOfName(resolvePath(folder, name)) !== "compose") continue;
+      const path = resolvePath(folder, name);
+      const text = files.read(path);
+      if (typeof text !== "string" || !/\b(?:include|extends)\b/.test(text)) continue;
+      const lookup = ownLookup(folder, files, () => null);
+      const expand = (written: string): string => resolveTemplate(parseTemplate(written), lookup).value;
+      for (const reference of composeReferences(this.yaml(path, text))) {
+        const target = resolvePath(folder, expand(reference.file));
+        named.add(target);
+        if (reference.kind === "extends" || includes.has(target)) continue;
+        includes.set(target, {
+          path,
+          envFiles: reference.envFiles.map((file) => resolvePath(folder, expand(file))),
+          projectDirectory:
+            reference.projectDirectory === null
+              ? dirname(target)
+              : resolvePath(folder, expand(reference.projectDirectory)),
+        });
+      }
+    }
+    return { includes, named };
+  }
+}
+
+/** The folder of a file and those above it, up to the workspace folder; none for a file that stands alone. */
+export function ancestors(path: string, files: FileSource): string[] {
+  const root = files.root(path);
+  const folders: string[] = [];
+  if (root === undefined) return folders;
+  for (let folder = dirname(path); isInside(root, folder); folder = dirname(folder)) {
+    folders.push(folder);
+    if (folder === dirname(folder)) break;
+  }
+  return folders;
+}

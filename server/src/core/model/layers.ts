@@ -1,0 +1,69 @@
+/** Settings from several places, strongest first, and where each answer came from. */
+import type { Place } from "../finding.ts";
+import {
+  type AppSetting,
+  DEFAULT_SETTINGS,
+  type RuleSeverity,
+  type Settings,
+  type SettingsLayer,
+} from "../settings.ts";
+
+export const ORIGINS = ["flag", "comment", "config", "setting"] as const;
+export type Origin = (typeof ORIGINS)[number];
+
+export interface Layer {
+  readonly from: Origin;
+  readonly settings: SettingsLayer;
+  /** Where an app's version is declared, for related information. */
+  readonly places?: Readonly<Record<string, Place>>;
+}
+
+export interface DeclaredSetting {
+  readonly value: Exclude<AppSetting, null>;
+  readonly from: Origin;
+  readonly place: Place | null;
+}
+
+/** Layers in any order; the strongest one that speaks decides. */
+export class LayeredSettings {
+  readonly #layers: readonly Layer[];
+
+  constructor(layers: readonly Layer[]) {
+    this.#layers = layers.toSorted((a, b) => ORIGINS.indexOf(a.from) - ORIGINS.indexOf(b.from));
+  }
+
+  /** The declared version of an app or `off`; `null` when it is to be detected. */
+  app(name: string): DeclaredSetting | null {
+    for (const layer of this.#layers) {
+      const apps = layer.settings.apps;
+      if (apps === undefined || !Object.hasOwn(apps, name)) continue;
+      const value = apps[name] as AppSetting;
+      return value === null ? null : { value, from: layer.from, place: layer.places?.[name] ?? null };
+    }
+    return null;
+  }
+
+  get<K extends "platform" | "engine" | "asOf" | "noticeDays">(key: K): Settings[K] {
+    for (const layer of this.#layers) {
+      const value = layer.settings[key];
+      if (value !== undefined && value !== null) return value as Settings[K];
+    }
+    return DEFAULT_SETTINGS[key];
+  }
+
+  /** The severity set for a rule, by its id before its family; `null` when nobody set one. */
+  severity(rule: string): RuleSeverity | null {
+    const family = `${rule.slice(0, rule.indexOf("/"))}/*`;
+    for (const layer of this.#layers) {
+      const rules = layer.settings.rules;
+      const set = rules?.[rule] ?? rules?.[family];
+      if (set !== undefined) return set;
+    }
+    return null;
+  }
+
+  /** Lists of all layers together. */
+  list(key: "ignore" | "data"): string[] {
+    return this.#layers.flatMap((layer) => layer.settings[key] ?? []);
+  }
+}

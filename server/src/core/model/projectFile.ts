@@ -1,0 +1,68 @@
+/** `cache-compat.json`: the nearest one above a checked file counts, alone. */
+import { PROJECT_FILE } from "../documents/kind.ts";
+import type { FileSource } from "../files.ts";
+import type { Place } from "../finding.ts";
+import { parseYaml, type YamlNode, YamlReader } from "../parse/yamlTree.ts";
+import { resolvePath } from "../paths.ts";
+import { readSettings, type SettingProblem, type SettingVocabulary } from "../settings.ts";
+import { type Span, spanOf } from "../text.ts";
+import { ancestors } from "./folderIndex.ts";
+import type { Layer } from "./layers.ts";
+
+export interface ProjectFile {
+  readonly layer: Layer;
+  readonly problems: readonly { readonly problem: SettingProblem; readonly span: Span }[];
+  /** Where the text stops being JSON; `null` when it is JSON. */
+  readonly syntax: { readonly message: string; readonly span: Span } | null;
+}
+
+export function readProjectFile(path: string, text: string, vocabulary: SettingVocabulary): ProjectFile {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "it cannot be read";
+    return {
+      layer: { from: "config", settings: {} },
+      problems: [],
+      syntax: { message: reason, span: spanOf(0, firstLineLength(text)) },
+    };
+  }
+  const { layer, problems } = readSettings(raw, vocabulary);
+  // JSON is YAML: the tree gives the ranges that JSON.parse does not.
+  const document = parseYaml(text).documents[0];
+  const reader = document === undefined ? null : new YamlReader(document);
+  const spanAt = (keys: readonly string[], at: "key" | "value"): Span => {
+    let node: YamlNode | null = document?.root ?? null;
+    let key: YamlNode | null = null;
+    for (const name of keys) {
+      const pair = reader?.get(reader.map(node), name) ?? null;
+      if (pair === null) return spanOf(0, firstLineLength(text));
+      key = pair.key;
+      node = pair.value;
+    }
+    return (at === "key" ? key : node)?.span ?? spanOf(0, firstLineLength(text));
+  };
+  const places: Record<string, Place> = {};
+  for (const app of Object.keys(layer.apps ?? {})) places[app] = { path, span: spanAt(["apps", app], "value") };
+  return {
+    layer: { from: "config", settings: layer, places },
+    problems: problems.map((problem) => ({ problem, span: spanAt(problem.path, problem.at) })),
+    syntax: null,
+  };
+}
+
+function firstLineLength(text: string): number {
+  const end = text.search(/[\r\n]/);
+  return end < 0 ? text.length : end;
+}
+
+/** The layer of the nearest project file; `null` when there is none. */
+export function projectLayer(path: string, files: FileSource, vocabulary: SettingVocabulary): Layer | null {
+  for (const folder of ancestors(path, files)) {
+    const file = resolvePath(folder, PROJECT_FILE);
+    const text = files.read(file);
+    if (typeof text === "string") return readProjectFile(file, text, vocabulary).layer;
+  }
+  return null;
+}

@@ -1,0 +1,288 @@
+/**
+ * YAML as a tree of plain nodes with offsets; the only file that knows the `yaml` package. Total: any text gives
+ * documents and problems. Scalars stay text (`7.10` is no number here), aliases are never expanded: whoever follows one
+ * does it step by step, so a file of nested aliases costs no more than its length.
+ */
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments } from "yaml";
+import { type Span, spanOf } from "../text.ts";
+
+interface NodeBase {
+  readonly span: Span;
+  /** Explicit tag such as `!reset`; `null` when none is written. */
+  readonly tag: string | null;
+  readonly anchor: string | null;
+}
+
+export interface YamlScalar extends NodeBase {
+  readonly kind: "scalar";
+  readonly value: string;
+  readonly style: "plain" | "single" | "double" | "block";
+}
+
+export interface YamlPair {
+  readonly key: YamlNode;
+  readonly value: YamlNode | null;
+}
+
+export interface YamlMap extends NodeBase {
+  readonly kind: "map";
+  readonly pairs: readonly YamlPair[];
+}
+
+export interface YamlSeq extends NodeBase {
+  readonly kind: "seq";
+  readonly items: readonly YamlNode[];
+}
+
+export interface YamlAlias extends NodeBase {
+  readonly kind: "alias";
+  readonly name: string;
+}
+
+export type YamlNode = YamlScalar | YamlMap | YamlSeq | YamlAlias;
+
+export interface YamlProblem {
+  readonly kind: "syntax" | "duplicate-key";
+  readonly span: Span;
+  readonly message: string;
+}
+
+export interface YamlDocument {
+  readonly root: YamlNode | null;
+  /** Anchored nodes in the order of the text. */
+  readonly anchors: readonly YamlNode[];
+}
+
+export interface YamlFile {
+  readonly documents: readonly YamlDocument[];
+  readonly problems: readonly YamlProblem[];
+}
+
+/** Problems beyond this many are not told: the first ones say enough. */
+const MAX_PROBLEMS = 20;
+/** Deeper nesting than this is cut off; no file that anybody wrote comes near. */
+const MAX_DEPTH = 200;
+
+export function parseYaml(text: string): YamlFile {
+  if (text.includes("\0")) {
+    return { documents: [], problems: [{ kind: "syntax", span: spanOf(0, 0), message: "This is not a text file." }] };
+  }
+  let parsed: Document[];
+  try {
+    parsed = parseAllDocuments(text, {
+      schema: "failsafe",
+      strict: false,
+      uniqueKeys: false,
+      prettyErrors: false,
+      logLevel: "silent",
+    }) as Document[];
+  } catch (error) {
+    // Very deep nesting overflows the parser's stack.
+    const reason = error instanceof RangeError ? "It is nested too deeply." : "It cannot be read.";
+    return {
+      documents: [],
+      problems: [{ kind: "syntax", span: spanOf(0, 0), message: `This is not valid YAML: ${reason}` }],
+    };
+  }
+  const problems: YamlProblem[] = [];
+  const documents = parsed.map((document) => {
+    for (const error of document.errors) {
+      if (problems.length < MAX_PROBLEMS) {
+        const start = Math.min(error.pos[0], text.length);
+        const end = Math.min(Math.max(error.pos[1], start), text.length);
+        problems.push({ kind: "syntax", span: oneLine(text, start, end), message: error.message });
+      }
+    }
+    const anchors: YamlNode[] = [];
+    const root = document.contents === null ? null : convert(document.contents as Node, text, anchors, problems, 0);
+    return { root, anchors };
+  });
+  return { documents, problems };
+}
+
+/** The part of a range on its first line: a problem that spans a hundred lines is still told at one place. */
+function oneLine(text: string, start: number, end: number): Span {
+  const newline = text.slice(start, end).search(/[\r\n]/);
+  return spanOf(start, newline > 0 ? start + newline : newline === 0 ? start : end);
+}
+
+function convert(
+  node: Node,
+  text: string,
+  anchors: YamlNode[],
+  problems: YamlProblem[],
+  depth: number,
+): YamlNode | null {
+  const range = node.range ?? [0, 0, 0];
+  const span = spanOf(range[0], range[1]);
+  const tag = node.tag !== undefined && !node.tag.startsWith("tag:yaml.org,2002:") ? node.tag : null;
+  if (isAlias(node)) return { kind: "alias", span, tag: null, anchor: null, name: node.source };
+  const anchor = (node as { anchor?: string }).anchor ?? null;
+  let result: YamlNode | null = null;
+  // An anchor is known from where it is written, so its slot comes before those inside the node.
+  const slot = anchor === null ? -1 : anchors.push(null as unknown as YamlNode) - 1;
+  if (isScalar(node)) {
+    const style =
+      node.type === "QUOTE_SINGLE"
+        ? "single"
+        : node.type === "QUOTE_DOUBLE"
+          ? "double"
+          : node.type === "PLAIN" || node.type === undefined
+            ? "plain"
+            : "block";
+    result = {
+      kind: "scalar",
+      span,
+      tag,
+      anchor,
+      value: typeof node.value === "string" ? node.value : String(node.value ?? ""),
+      style,
+    };
+  } else if (isMap(node)) {
+    const pairs: YamlPair[] = [];
+    if (depth < MAX_DEPTH) {
+      const seen = new Map<string, YamlScalar>();
+      for (const pair of node.items) {
+        const key = convert(pair.key as Node, text, anchors, problems, depth + 1);
+        if (key === null) continue;
+        noteDuplicate(key, seen, problems);
+        pairs.push({
+          key,
+          value: pair.value === null ? null : convert(pair.value as Node, text, anchors, problems, depth + 1),
+        });
+      }
+    }
+    result = { kind: "map", span, tag, anchor, pairs };
+  } else if (isSeq(node)) {
+    const items: YamlNode[] = [];
+    if (depth < MAX_DEPTH) {
+      for (const item of node.items) {
+        const converted = convert(item as Node, text, anchors, problems, depth + 1);
+        if (converted !== null) items.push(converted);
+      }
+    }
+    result = { kind: "seq", span, tag, anchor, items };
+  }
+  if (slot >= 0) {
+    if (result === null) anchors.splice(slot, 1);
+    else anchors[slot] = result;
+  }
+  return result;
+}
+
+function noteDuplicate(key: YamlNode, seen: Map<string, YamlScalar>, problems: YamlProblem[]): void {
+  if (key.kind !== "scalar" || key.value === "<<") return;
+  if (!seen.has(key.value)) seen.set(key.value, key);
+  else if (problems.length < MAX_PROBLEMS) {
+    problems.push({ kind: "duplicate-key", span: key.span, message: `The key "${key.value}" stands here twice.` });
+  }
+}
+
+/** Where the text of a scalar stands, without quotes; `null` when it is not written as it reads (escapes, folded lines). */
+export function writtenSpan(scalar: YamlScalar, text: string): Span | null {
+  const { start, end } = scalar.span;
+  if (scalar.style === "plain") return text.slice(start, end) === scalar.value ? scalar.span : null;
+  if (scalar.style === "single" || scalar.style === "double") {
+    return text.slice(start + 1, end - 1) === scalar.value ? spanOf(start + 1, end - 1) : null;
+  }
+  const value = scalar.value.trimEnd();
+  const at = text.indexOf(value, start);
+  return value !== "" && at >= 0 && at + value.length <= end ? spanOf(at, at + value.length) : null;
+}
+
+/** Follows aliases inside one document. */
+export class YamlReader {
+  readonly #document: YamlDocument;
+  readonly #anchors = new Map<string, YamlNode[]>();
+
+  constructor(document: YamlDocument) {
+    this.#document = document;
+    for (const node of document.anchors) {
+      const name = node.anchor as string;
+      const known = this.#anchors.get(name);
+      if (known === undefined) this.#anchors.set(name, [node]);
+      else known.push(node);
+    }
+  }
+
+  get root(): YamlMap | null {
+    return this.map(this.#document.root);
+  }
+
+  /** The node itself, or what its alias stands for: the newest anchor of that name above the alias. */
+  resolve(node: YamlNode | null | undefined): Exclude<YamlNode, YamlAlias> | null {
+    let current = node ?? null;
+    for (let steps = 0; current !== null && current.kind === "alias"; steps++) {
+      if (steps > 20) return null;
+      const alias: YamlAlias = current;
+      current = this.#anchors.get(alias.name)?.findLast((anchored) => anchored.span.start < alias.span.start) ?? null;
+    }
+    return current;
+  }
+
+  map(node: YamlNode | null | undefined): YamlMap | null {
+    const resolved = this.resolve(node);
+    return resolved?.kind === "map" ? resolved : null;
+  }
+
+  seq(node: YamlNode | null | undefined): YamlSeq | null {
+    const resolved = this.resolve(node);
+    return resolved?.kind === "seq" ? resolved : null;
+  }
+
+  scalar(node: YamlNode | null | undefined): YamlScalar | null {
+    const resolved = this.resolve(node);
+    return resolved?.kind === "scalar" ? resolved : null;
+  }
+
+  /**
+   * The pair that counts for a key: written in the map itself (the last one where it stands twice), else in what `<<`
+   * merges, where the first map of a list wins. `null` when there is none.
+   */
+  get(map: YamlMap | null, key: string, visited: Set<YamlMap> = new Set()): YamlPair | null {
+    if (map === null || visited.has(map)) return null;
+    visited.add(map);
+    let own: YamlPair | null = null;
+    for (const pair of map.pairs) {
+      if (pair.key.kind === "scalar" && pair.key.value === key) own = pair;
+    }
+    if (own !== null) return own;
+    for (const pair of map.pairs) {
+      if (pair.key.kind !== "scalar" || pair.key.value !== "<<") continue;
+      const merged = this.resolve(pair.value);
+      const sources = merged?.kind === "seq" ? merged.items : [pair.value];
+      for (const source of sources) {
+        const found = this.get(this.map(source), key, visited);
+        if (found !== null) return found;
+      }
+    }
+    return null;
+  }
+
+  /** The value of a key as text, aliases and merges followed. */
+  text(map: YamlMap | null, key: string): YamlScalar | null {
+    return this.scalar(this.get(map, key)?.value);
+  }
+
+  /** All pairs with a plain key, merged ones included, own ones first, each key once. */
+  entries(map: YamlMap | null): { key: YamlScalar; value: YamlNode | null }[] {
+    const found = new Map<string, { key: YamlScalar; value: YamlNode | null }>();
+    const visited = new Set<YamlMap>();
+    const visit = (current: YamlMap | null): void => {
+      if (current === null || visited.has(current)) return;
+      visited.add(current);
+      for (const pair of current.pairs) {
+        if (pair.key.kind !== "scalar" || pair.key.value === "<<") continue;
+        const known = found.get(pair.key.value);
+        if (known === undefined || current === map) found.set(pair.key.value, { key: pair.key, value: pair.value });
+      }
+      for (const pair of current.pairs) {
+        if (pair.key.kind !== "scalar" || pair.key.value !== "<<") continue;
+        const merged = this.resolve(pair.value);
+        for (const source of merged?.kind === "seq" ? merged.items : [pair.value]) visit(this.map(source));
+      }
+    };
+    visit(map);
+    return [...found.values()];
+  }
+}

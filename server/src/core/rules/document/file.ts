@@ -1,0 +1,32 @@
+import type { RuleMeta } from "../rule.ts";
+
+/** Larger texts are not parsed: an editor must stay quick, and no stack is written by hand at this size. UTF-16 units. */
+export const MAX_TEXT_LENGTH = 8 * 1024 * 1024;
+
+export const TOO_LARGE: RuleMeta = {
+  id: "file/too-large",
+  title: "File too large to be checked",
+  severity: "information",
+  sources: [{ source: "https://github.com/cache-compat/cache-compat#limits", asOf: "2026-11-20" }],
+};
+
+export const UNKNOWN_KEY: RuleMeta = {
+  id: "config/unknown-key",
+  title: "Unknown setting, app or rule",
+  severity: "warning",
+  sources: [{ source: "https://github.com/cache-compat/cache-compat#settings", asOf: "2026-11-20" }],
+};
+
+export const INVALID_VALUE: RuleMeta = {
+  id: "config/invalid-value",
+  title: "Setting has a wrong value",
+  severity: "error",
+  sources: [{ source: "https://github.com/cache-compat/cache-compat#settings", asOf: "2026-11-20" }],
+};
+
+export const CONFIG_SYNTAX: RuleMeta = {
+  id: "config/syntax",
+  title: "Project file is not JSON",
+  severity: "error",
+  sources: [{ source: "https://www.rfc-editor.org/rfc/rfc8259", asOf: "2017-12-01" }],
+};

@@ -1,0 +1,64 @@
+import { spanOf } from "../../text.ts";
+import type { Rule } from "../rule.ts";
+
+const YAML = [{ source: "https://yaml.org/spec/1.2.2/", asOf: "2021-10-01" }];
+
+/** Only in compose files, and in other YAML that has caches: elsewhere the file may be a template or somebody else's business. */
+function isOurs(context: Parameters<Rule["check"]>[0]): boolean {
+  return context.kind === "compose" || context.images.length > 0;
+}
+
+export const yamlSyntax: Rule = {
+  meta: { id: "yaml/syntax", title: "Not valid YAML", severity: "error", sources: YAML },
+  check: (context) => {
+    const first = context.extraction.problems.find(({ kind }) => kind === "syntax");
+    // The first fault says enough: what follows it is mostly its echo.
+    return first !== undefined && isOurs(context)
+      ? [{ span: first.span, message: `${first.message} What stands behind it may not be checked.` }]
+      : [];
+  },
+};
+
+export const yamlDuplicateKey: Rule = {
+  meta: {
+    id: "yaml/duplicate-key",
+    title: "Key stands twice",
+    severity: "error",
+    sources: [
+      ...YAML,
+      { source: "https://github.com/compose-spec/compose-go/blob/e70e961c3a3a/loader/loader.go", asOf: "2026-07-21" },
+    ],
+  },
+  check: (context) => {
+    if (!isOurs(context)) return [];
+    return context.extraction.problems
+      .filter(({ kind }) => kind === "duplicate-key")
+      .map(({ span, message }) => ({
+        span,
+        message: `${message} ${context.kind === "compose" ? "Compose refuses the file" : "One of the values is lost"}. Remove one of them.`,
+      }));
+  },
+};
+
+/** `tag: 7.0` is the number 7 to YAML: the chart asks for another image than the file seems to say. */
+export const helmNumberTag: Rule = {
+  meta: {
+    id: "helm/number-tag",
+    title: "Tag is read as a number",
+    severity: "warning",
+    sources: [{ source: "https://helm.sh/docs/chart_best_practices/values/#make-types-clear", asOf: "2026-08-22" }],
+  },
+  check: (context) =>
+    context.extraction.numberTags.map(({ span, written, rendered }) => ({
+      span,
+      message: `YAML reads ${written} as the number ${rendered}, so the chart pulls the tag ${rendered}. Put the tag in quotes.`,
+      fixes: [
+        {
+          title: `Write "${written}"`,
+          safe: false,
+          preferred: true,
+          edits: [{ path: context.source.path, span: spanOf(span.start, span.end), newText: `"${written}"` }],
+        },
+      ],
+    })),
+};

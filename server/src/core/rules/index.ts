@@ -1,0 +1,54 @@
+/** The list of rules. A new rule is one module, one line here, and one page in `data/rules`. */
+
+import { CONFIG_SYNTAX, INVALID_VALUE, TOO_LARGE, UNKNOWN_KEY } from "./document/file.ts";
+import { helmNumberTag, yamlDuplicateKey, yamlSyntax } from "./document/yaml.ts";
+import { endOfLife, endOfLifeSoon } from "./image/endOfLife.ts";
+import { floatingTag } from "./image/floatingTag.ts";
+import { invalidReference } from "./image/invalidReference.ts";
+import { licence } from "./image/licence.ts";
+import { movedRepository } from "./image/movedRepository.ts";
+import { outdatedPatch } from "./image/outdatedPatch.ts";
+import { keydbNotInMatrix } from "./keydb/notInMatrix.ts";
+import { dragonflyBelow127, dragonflyExperimental } from "./mastodon/dragonfly.ts";
+import { endOfSupport } from "./mastodon/endOfSupport.ts";
+import { engineEndOfLife } from "./mastodon/engineEndOfLife.ts";
+import { engineUnlisted } from "./mastodon/engineUnlisted.ts";
+import { engineUnsupported } from "./mastodon/engineUnsupported.ts";
+import { mixedImageTags } from "./mastodon/mixedImageTags.ts";
+import { sidekiqMinimumRedis } from "./mastodon/sidekiqMinimumRedis.ts";
+import { versionUnresolved } from "./mastodon/versionUnresolved.ts";
+import type { Rule, RuleMeta } from "./rule.ts";
+import { EXPIRED, UNUSED } from "./suppressions.ts";
+
+export const RULES: readonly Rule[] = [
+  helmNumberTag,
+  endOfLife,
+  endOfLifeSoon,
+  floatingTag,
+  invalidReference,
+  licence,
+  movedRepository,
+  outdatedPatch,
+  keydbNotInMatrix,
+  dragonflyBelow127,
+  dragonflyExperimental,
+  endOfSupport,
+  engineEndOfLife,
+  engineUnlisted,
+  engineUnsupported,
+  mixedImageTags,
+  sidekiqMinimumRedis,
+  versionUnresolved,
+  yamlDuplicateKey,
+  yamlSyntax,
+];
+
+/** Rules that other parts tell: the project file, suppressions, the size of a file. */
+const TOLD_ELSEWHERE: readonly RuleMeta[] = [CONFIG_SYNTAX, INVALID_VALUE, UNKNOWN_KEY, TOO_LARGE, EXPIRED, UNUSED];
+
+/** Every rule there is, sorted by id. */
+export const RULE_METAS: readonly RuleMeta[] = [...RULES.map((rule) => rule.meta), ...TOLD_ELSEWHERE].sort((a, b) =>
+  a.id < b.id ? -1 : 1,
+);
+
+export const RULE_IDS: readonly string[] = RULE_METAS.map((meta) => meta.id);

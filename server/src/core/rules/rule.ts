@@ -1,0 +1,61 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import type { Sourced } from "../catalog/tables.ts";
+import type { Extraction, SourceText } from "../documents/extraction.ts";
+import type { ImageUse } from "../documents/imageUse.ts";
+import type { DocumentKind } from "../documents/kind.ts";
+import type { Finding, Fix, RelatedPlace, Severity } from "../finding.ts";
+import type { AppImage, DeclaredApp } from "../model/appVersion.ts";
+import type { JudgedImage } from "../model/judgement.ts";
+import type { ReadImage } from "../model/knownImage.ts";
+import type { Platform } from "../settings.ts";
+import type { Span } from "../text.ts";
+
+/** One image text of the document with what could be read of it. */
+export interface UsedImage {
+  readonly use: ImageUse;
+  readonly read: ReadImage;
+}
+
+/** All that a rule may know. Nothing in here changes while rules run. */
+export interface RuleContext {
+  readonly source: SourceText;
+  readonly kind: DocumentKind;
+  readonly catalog: Catalog;
+  readonly extraction: Extraction;
+  readonly used: readonly UsedImage[];
+  /** The cache images that are judged, in the order of the text. */
+  readonly images: readonly JudgedImage[];
+  readonly appImages: readonly AppImage[];
+  readonly apps: readonly DeclaredApp[];
+  /** Apps that the user told us not to judge. */
+  readonly switchedOff: readonly string[];
+  readonly platform: Platform;
+  readonly asOf: string;
+  readonly noticeDays: number;
+}
+
+/** A finding before its severity is settled. */
+export interface Draft {
+  readonly span: Span;
+  readonly message: string;
+  readonly severity?: Severity;
+  readonly related?: readonly RelatedPlace[];
+  readonly fixes?: readonly Fix[];
+  readonly tag?: Finding["tag"];
+}
+
+export interface RuleMeta {
+  /** `family/problem`, stable for ever. */
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  /** Told only when the user switches it on. */
+  readonly offByDefault?: true;
+  /** What proves the rule. Rules about a file's own form cite the specification. */
+  readonly sources: readonly Sourced[];
+}
+
+export interface Rule {
+  readonly meta: RuleMeta;
+  readonly check: (context: RuleContext) => readonly Draft[];
+}
