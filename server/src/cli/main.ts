@@ -1,0 +1,70 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import process from "node:process";
+import { version } from "../../../package.json";
+import { builtInCatalog, Checker, PRODUCT, RULE_METAS } from "../core/index.ts";
+import { runCheck } from "./check.ts";
+import { HELP, type Options, readOptions, UsageError } from "./options.ts";
+
+// A reader that goes away (`| head`) is no fault of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
+
+function explain(rule: string): string {
+  const meta = RULE_METAS.find(({ id }) => id === rule);
+  if (meta === undefined)
+    throw new UsageError(`There is no rule "${rule}". \`${PRODUCT} check --list-rules\` prints them all.`);
+  const page = resolve(__dirname, "..", "data", "rules", `${rule}.md`);
+  if (!existsSync(page)) throw new UsageError(`The page of ${rule} is not installed: ${page}`);
+  return readFileSync(page, "utf8");
+}
+
+function listRules(): string {
+  const width = Math.max(...RULE_METAS.map(({ id }) => id.length));
+  return RULE_METAS.map(
+    ({ id, severity, title, offByDefault }) =>
+      `${id.padEnd(width)}  ${(offByDefault === true ? "off" : severity).padEnd(11)}  ${title}\n`,
+  ).join("");
+}
+
+async function run(options: Options, checker: Checker): Promise<number> {
+  switch (options.command) {
+    case "help":
+      process.stdout.write(HELP);
+      return 0;
+    case "version":
+      process.stdout.write(`${PRODUCT} ${version} (data of ${checker.catalog.dataAsOf})\n`);
+      return 0;
+    case "list-rules":
+      process.stdout.write(listRules());
+      return 0;
+    case "explain":
+      process.stdout.write(explain(options.rule));
+      return 0;
+    case "check":
+      return runCheck(options, checker);
+    case "lsp":
+      // The server is a bundle of its own: `check` never pays for it. It reads --stdio from the arguments.
+      require(join(__dirname, "server.js"));
+      return -1;
+  }
+}
+
+async function main(): Promise<void> {
+  try {
+    const checker = new Checker(builtInCatalog());
+    const status = await run(readOptions(process.argv.slice(2), checker.vocabulary), checker);
+    if (status >= 0) process.exitCode = status;
+  } catch (error) {
+    const message =
+      error instanceof UsageError
+        ? error.message
+        : `internal error: ${error instanceof Error ? error.message : String(error)}`;
+    process.stderr.write(`${PRODUCT}: ${message}\n`);
+    process.exitCode = 2;
+  }
+}
+
+void main();
