@@ -1,0 +1,65 @@
+/** Quick fixes and "fix all": findings are computed anew, nothing that the client sends back is trusted. */
+import { type CodeAction, CodeActionKind, type CodeActionParams } from "vscode-languageserver";
+import { type Report, safeEditsOf } from "../../core/index.ts";
+import { type ClientAbilities, toCodeAction, toWorkspaceEdit } from "../convert.ts";
+import type { OpenDocument } from "../documents.ts";
+import { toOffset } from "../positions.ts";
+import type { Session } from "../session.ts";
+
+export const FIX_ALL_KIND = `${CodeActionKind.SourceFixAll}.cacheCompat`;
+
+/** Kinds are prefixes: `source` asks for `source.fixAll.cacheCompat`, too. */
+function isWanted(kind: string, only: readonly string[] | undefined): boolean {
+  return only === undefined || only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`) || wanted === "");
+}
+
+export async function codeActions(
+  session: Session,
+  document: OpenDocument,
+  { range, context }: CodeActionParams,
+  abilities: ClientAbilities,
+): Promise<CodeAction[]> {
+  const report = await session.reportOf(document);
+  const { encoding } = session.documents;
+  const actions: CodeAction[] = [];
+  if (isWanted(CodeActionKind.QuickFix, context.only)) {
+    const start = toOffset(report.lines, range.start, encoding);
+    const end = toOffset(report.lines, range.end, encoding);
+    for (const finding of report.findings) {
+      if (finding.span.end < start || end < finding.span.start) continue;
+      for (const fix of finding.fixes) actions.push(toCodeAction(session, report, finding, fix, abilities));
+    }
+  }
+  // Only when asked for by its kind: editors ask so on save, and would otherwise list it in every menu.
+  if (context.only !== undefined && isWanted(FIX_ALL_KIND, context.only)) {
+    const action = fixAll(session, report, abilities);
+    if (action !== null)
+      actions.push(
+        abilities.resolveEdit ? { title: action.title, kind: FIX_ALL_KIND, data: { uri: document.uri } } : action,
+      );
+  }
+  return actions;
+}
+
+/** All fixes that may be applied unseen, in one edit; `null` when there is none. */
+function fixAll(session: Session, report: Report, abilities: ClientAbilities): CodeAction | null {
+  const edits = [...safeEditsOf([report]).values()].flat();
+  if (edits.length === 0) return null;
+  return {
+    title: "Fix all that can be fixed unseen (Cache Compat)",
+    kind: FIX_ALL_KIND,
+    edit: toWorkspaceEdit(session, report, edits, abilities),
+  };
+}
+
+export async function resolveCodeAction(
+  session: Session,
+  action: CodeAction,
+  abilities: ClientAbilities,
+): Promise<CodeAction> {
+  const uri = (action.data as { uri?: unknown } | undefined)?.uri;
+  const document = typeof uri === "string" ? session.documents.get(uri) : undefined;
+  if (document === undefined || action.edit !== undefined) return action;
+  const fixed = fixAll(session, await session.reportOf(document), abilities);
+  return fixed?.edit === undefined ? action : { ...action, edit: fixed.edit };
+}

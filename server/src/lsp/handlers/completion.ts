@@ -1,0 +1,72 @@
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  CompletionItemTag,
+  type CompletionList,
+  InsertTextFormat,
+  MarkupKind,
+} from "vscode-languageserver";
+import { completeAt, describeReference } from "../../core/index.ts";
+import type { ClientAbilities } from "../convert.ts";
+import type { OpenDocument } from "../documents.ts";
+import { type Position, toOffset, toRange } from "../positions.ts";
+import type { Session } from "../session.ts";
+
+/** What an item carries to its resolve: enough to describe it again. */
+interface ItemData {
+  readonly uri: string;
+  readonly reference: string;
+}
+
+export async function completion(
+  session: Session,
+  document: OpenDocument,
+  position: Position,
+  today: string,
+): Promise<CompletionList | null> {
+  // Loads what the file needs; the text with the placeholder needs the same.
+  const report = await session.reportOf(document);
+  if (report.kind === null) return null;
+  const { encoding } = session.documents;
+  const settings = await session.configuration.of(document.uri);
+  const request = {
+    source: { path: document.path, text: document.text, languageId: document.languageId },
+    layers: [{ from: "setting" as const, settings: settings.layer }],
+    useProjectFile: true,
+    files: session.files,
+    today,
+  };
+  const { items, isIncomplete } = completeAt(session.checker, request, toOffset(report.lines, position, encoding));
+  return {
+    isIncomplete,
+    items: items.map((item) => ({
+      label: item.label,
+      kind: CompletionItemKind.Value,
+      detail: item.detail,
+      sortText: item.sortText,
+      filterText: item.newText,
+      insertTextFormat: InsertTextFormat.PlainText,
+      textEdit: { range: toRange(report.lines, item.span, encoding), newText: item.newText },
+      ...(item.isEnded ? { tags: [CompletionItemTag.Deprecated] } : {}),
+      data: { uri: document.uri, reference: item.reference } satisfies ItemData,
+    })),
+  };
+}
+
+export async function resolveCompletion(
+  session: Session,
+  item: CompletionItem,
+  abilities: ClientAbilities,
+): Promise<CompletionItem> {
+  const data = item.data as Partial<ItemData> | undefined;
+  const document = typeof data?.uri === "string" ? session.documents.get(data.uri) : undefined;
+  if (document === undefined || typeof data?.reference !== "string") return item;
+  const text = describeReference(data.reference, await session.reportOf(document), session.checker.catalog);
+  if (text === null) return item;
+  return {
+    ...item,
+    documentation: abilities.markdown
+      ? { kind: MarkupKind.Markdown, value: text.markdown }
+      : { kind: MarkupKind.PlainText, value: text.plain },
+  };
+}

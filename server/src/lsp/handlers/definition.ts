@@ -1,0 +1,20 @@
+import type { Location } from "vscode-languageserver";
+import { definitionAt, LineIndex } from "../../core/index.ts";
+import { uriOf } from "../convert.ts";
+import type { OpenDocument } from "../documents.ts";
+import { type Position, toOffset, toRange } from "../positions.ts";
+import type { Session } from "../session.ts";
+
+export async function definition(
+  session: Session,
+  document: OpenDocument,
+  position: Position,
+): Promise<Location | null> {
+  const report = await session.reportOf(document);
+  const { encoding } = session.documents;
+  const found = definitionAt(report, toOffset(report.lines, position, encoding));
+  if (found === null) return null;
+  const lines =
+    found.target.path === document.path ? report.lines : new LineIndex(session.files.read(found.target.path) ?? "");
+  return { uri: uriOf(session, found.target.path), range: toRange(lines, found.target.span, encoding) };
+}

@@ -1,0 +1,87 @@
+/** Answers to our own requests: what the status item, the table and "check workspace" show. */
+import { LineIndex, matrixView } from "../../core/index.ts";
+import { uriOf } from "../convert.ts";
+import { checkWorkspace } from "../diagnostics.ts";
+import type { OpenDocument } from "../documents.ts";
+import type { MatrixAnswer, StatusAnswer, WorkspaceAnswer } from "../protocol.ts";
+import type { Session } from "../session.ts";
+
+export async function status(session: Session, document: OpenDocument): Promise<StatusAnswer> {
+  const report = await session.reportOf(document);
+  const { catalog } = session.checker;
+  const settings = await session.configuration.of(document.uri);
+  const notChecked: string[] = [...settings.problems];
+  const judged = new Set(report.apps.map(({ app }) => app));
+  if (report.kind === null) notChecked.push("This file is none that Cache Compat reads.");
+  else if (report.images.length === 0) notChecked.push("No cache image was found in this file.");
+  else if (![...judged].some((app) => catalog.app(app)?.matrix !== undefined)) {
+    notChecked.push(
+      "Compatibility with Mastodon: no version is declared or found. Set it, and the images are held against its table; lifecycles are told without it.",
+    );
+  }
+  for (const { app, version, column } of report.apps) {
+    const columns = catalog.app(app)?.matrix?.columns;
+    if (columns !== undefined && column === null)
+      notChecked.push(
+        `Compatibility with ${catalog.appName(app)} ${version}: its table has columns for ${columns.join(", ")} only.`,
+      );
+  }
+  for (const { image } of report.images) {
+    if (image.tag.kind === "unknown") notChecked.push(`${image.name}: the release line cannot be read from this tag.`);
+    else if (image.pinned && image.tag.kind === "floating")
+      notChecked.push(`${image.name}: the digest decides what runs, and no release line can be read from it.`);
+  }
+  if (session.files.root(document.path) === undefined)
+    notChecked.push(
+      "Files beside this one: it is not in a workspace folder, so .env files and neighbours are not read.",
+    );
+  for (const { rule } of report.failed) notChecked.push(`The rule ${rule} failed and was left out.`);
+  return {
+    kind: report.kind,
+    images: report.images.length,
+    asOf: report.asOf,
+    dataAsOf: catalog.dataAsOf,
+    platform: report.platform,
+    apps: report.apps.map(({ app, version, column, origin, place }) => ({
+      name: catalog.appName(app),
+      version,
+      column,
+      origin,
+      uri: place === null ? null : uriOf(session, place.path),
+      line:
+        place === null
+          ? 0
+          : (place.path === document.path
+              ? report.lines
+              : new LineIndex(session.files.read(place.path) ?? "")
+            ).position(place.span.start).line,
+    })),
+    notChecked: [...new Set(notChecked)],
+  };
+}
+
+export async function matrix(session: Session, today: string, isCancelled: () => boolean): Promise<MatrixAnswer> {
+  const files = await checkWorkspace(session, isCancelled);
+  const asOf = files[0]?.report.asOf ?? today;
+  const noticeDays = files[0]?.report.noticeDays ?? 90;
+  const view = matrixView(
+    session.checker.catalog,
+    "mastodon",
+    files.map(({ report }) => report),
+    asOf,
+    noticeDays,
+  );
+  if (view === null) return null;
+  const rows = view.rows.map((row) => ({
+    ...row,
+    uses: row.uses.map((use) => ({ ...use, path: uriOf(session, use.path) })),
+  }));
+  return { ...view, rows };
+}
+
+export async function workspaceSummary(session: Session, isCancelled: () => boolean): Promise<WorkspaceAnswer> {
+  const files = await checkWorkspace(session, isCancelled);
+  const counts = { error: 0, warning: 0, information: 0, hint: 0 };
+  for (const { report } of files) for (const { severity } of report.findings) counts[severity]++;
+  return { files: files.length, error: counts.error, warning: counts.warning, information: counts.information };
+}

@@ -1,0 +1,289 @@
+/** The language server: capabilities, the life of a session, and which handler answers which message. */
+import {
+  type ClientCapabilities,
+  type CodeAction,
+  CodeActionKind,
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type DocumentDiagnosticReport,
+  FileChangeType,
+  type InitializeParams,
+  type InitializeResult,
+  RequestType,
+  TextDocumentSyncKind,
+  type WorkspaceDiagnosticReport,
+} from "vscode-languageserver";
+import { version } from "../../../package.json";
+import { builtInCatalog, Checker, PRODUCT } from "../core/index.ts";
+import { Configuration } from "./configuration.ts";
+import type { ClientAbilities } from "./convert.ts";
+import { diagnosticsOf, Publisher, pulled, pulledWorkspace } from "./diagnostics.ts";
+import type { OpenDocument } from "./documents.ts";
+import { codeActions, FIX_ALL_KIND, resolveCodeAction } from "./handlers/codeAction.ts";
+import { completion, resolveCompletion } from "./handlers/completion.ts";
+import { definition } from "./handlers/definition.ts";
+import { hover } from "./handlers/hover.ts";
+import { inlayHint } from "./handlers/inlayHint.ts";
+import { matrix, status, workspaceSummary } from "./handlers/own.ts";
+import type { HostIo } from "./hostFiles.ts";
+import { chooseEncoding } from "./positions.ts";
+import {
+  CHECK_WORKSPACE,
+  MATRIX,
+  type MatrixAnswer,
+  STATUS,
+  type StatusAnswer,
+  type WorkspaceAnswer,
+} from "./protocol.ts";
+import { runSafe } from "./runSafe.ts";
+import { Session } from "./session.ts";
+import { uriToPath } from "./uris.ts";
+
+/** Push diagnostics wait for a pause in typing of this length. */
+const PUSH_DELAY_MS = 150;
+
+const WATCHED =
+  "**/{*.yml,*.yaml,*.YML,*.YAML,Dockerfile,Dockerfile.*,*.Dockerfile,Containerfile,.env,.env.*,*.env,*.conf,version.rb,cache-compat.json}";
+
+export interface ServerHost {
+  readonly io: HostIo;
+  /** Today as an ISO day, UTC. */
+  readonly today: () => string;
+  /** Ends the process after `exit`. */
+  readonly exit: (code: number) => void;
+}
+
+function abilitiesOf(capabilities: ClientCapabilities): ClientAbilities {
+  const text = capabilities.textDocument;
+  const diagnostics = { ...text?.publishDiagnostics, ...text?.diagnostic };
+  return {
+    relatedInformation: diagnostics.relatedInformation === true,
+    codeDescription:
+      text?.publishDiagnostics?.codeDescriptionSupport === true || text?.diagnostic?.codeDescriptionSupport === true,
+    tags: diagnostics.tagSupport !== undefined,
+    documentChanges: capabilities.workspace?.workspaceEdit?.documentChanges === true,
+    markdown: text?.hover?.contentFormat?.includes("markdown") ?? false,
+    resolveEdit:
+      text?.codeAction?.resolveSupport?.properties.includes("edit") === true && text.codeAction.dataSupport === true,
+  };
+}
+
+export function serve(connection: Connection, host: ServerHost): void {
+  const log = (message: string): void => connection.console.log(message);
+  const checker = new Checker(builtInCatalog());
+  const configuration = new Configuration(checker.vocabulary, log);
+  const session = new Session(checker, host.io, configuration, host.today, log);
+  let capabilities: ClientCapabilities = {};
+  let abilities = abilitiesOf({});
+  let hasPull = false;
+  let isShutDown = false;
+
+  const publisher = new Publisher(PUSH_DELAY_MS, async (document) => {
+    try {
+      const report = await session.reportOf(document);
+      if (session.documents.get(document.uri)?.version !== document.version) return;
+      await connection.sendDiagnostics({
+        uri: document.uri,
+        version: document.version,
+        diagnostics: diagnosticsOf(session, report, abilities),
+      });
+    } catch (error) {
+      log(`publishing failed: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  });
+  const publish = (document: OpenDocument): void => {
+    if (!hasPull) publisher.schedule(document, () => session.documents.get(document.uri));
+  };
+  /** Other open documents that looked at a changed file tell anew: pushed, or asked for by the client after a refresh. */
+  let refreshTimer: ReturnType<typeof setTimeout> | undefined;
+  const refresh = (documents: readonly OpenDocument[]): void => {
+    if (!hasPull) for (const document of documents) publish(document);
+    else if (documents.length > 0 && capabilities.workspace?.diagnostics?.refreshSupport === true) {
+      clearTimeout(refreshTimer);
+      refreshTimer = setTimeout(() => {
+        connection.languages.diagnostics.refresh();
+        if (capabilities.workspace?.inlayHint?.refreshSupport === true) void connection.languages.inlayHint.refresh();
+      }, PUSH_DELAY_MS);
+    }
+  };
+  const documentOf = (uri: string): OpenDocument | undefined => session.documents.get(uri);
+
+  connection.onInitialize((params: InitializeParams): InitializeResult => {
+    capabilities = params.capabilities ?? {};
+    abilities = abilitiesOf(capabilities);
+    hasPull = capabilities.textDocument?.diagnostic !== undefined;
+    session.documents.encoding = chooseEncoding(capabilities.general?.positionEncodings);
+    const folders = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
+    session.files.setRoots(folders.map(uriToPath));
+    const canAsk = capabilities.workspace?.configuration === true;
+    const options: unknown = params.initializationOptions;
+    configuration.use(
+      canAsk
+        ? async (uri) =>
+            (await connection.workspace.getConfiguration({ scopeUri: uri, section: "cacheCompat" })) ?? options
+        : async () => options,
+    );
+    return {
+      serverInfo: { name: PRODUCT, version },
+      capabilities: {
+        positionEncoding: session.documents.encoding,
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
+        hoverProvider: true,
+        definitionProvider: true,
+        inlayHintProvider: true,
+        completionProvider: { triggerCharacters: [":", ".", "-"], resolveProvider: true },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND], resolveProvider: true },
+        ...(hasPull
+          ? { diagnosticProvider: { identifier: PRODUCT, interFileDependencies: true, workspaceDiagnostics: true } }
+          : {}),
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  });
+
+  connection.onInitialized(() => {
+    const { workspace } = capabilities;
+    if (workspace?.didChangeConfiguration?.dynamicRegistration === true)
+      void connection.client.register(DidChangeConfigurationNotification.type, { section: "cacheCompat" });
+    if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true)
+      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: WATCHED }] });
+    if (workspace?.workspaceFolders === true) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => uriToPath(uri)));
+        session.files.setRoots([
+          ...session.files.roots.filter((root) => !gone.has(root)),
+          ...added.map(({ uri }) => uriToPath(uri)),
+        ]);
+        session.touchAll();
+        refresh(session.documents.all);
+      });
+    }
+    // Documents may have been opened before the settings could be asked for.
+    session.touchAll();
+    refresh(session.documents.all);
+  });
+
+  connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version: number, text } }) => {
+    const document = session.documents.open(uri, languageId, number, text);
+    session.touch(document.path);
+    publish(document);
+    refresh(session.dependents(document.path));
+  });
+  connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
+    const document = session.documents.change(textDocument.uri, textDocument.version ?? 0, contentChanges);
+    if (document === undefined) return;
+    session.touch(document.path);
+    publish(document);
+    refresh(session.dependents(document.path));
+  });
+  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+    const document = session.documents.close(uri);
+    publisher.cancel(uri);
+    configuration.forget(uri);
+    if (document === undefined) return;
+    session.files.forget(document.path);
+    session.forgetReport(document.path);
+    session.touch(document.path);
+    refresh(session.dependents(document.path));
+    if (!hasPull) void connection.sendDiagnostics({ uri, diagnostics: [] });
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    const affected = new Set<OpenDocument>();
+    for (const { uri, type } of changes) {
+      const path = uriToPath(uri);
+      for (const document of session.dependents(path)) affected.add(document);
+      session.files.forget(path);
+      if (type === FileChangeType.Changed) session.touch(path);
+      else session.touchFolder(path);
+    }
+    refresh([...affected]);
+  });
+  connection.onDidChangeConfiguration(({ settings }) => {
+    if (capabilities.workspace?.configuration !== true) {
+      const section = (settings as { cacheCompat?: unknown } | null)?.cacheCompat;
+      if (section !== undefined) configuration.use(async () => section);
+    }
+    configuration.clear();
+    session.touchAll();
+    refresh(session.documents.all);
+  });
+
+  const safely = <T>(
+    name: string,
+    empty: T,
+    uri: string,
+    token: Parameters<typeof runSafe>[1],
+    run: (document: OpenDocument) => Promise<T>,
+  ) =>
+    runSafe(name, token, log, empty, async () => {
+      const document = documentOf(uri);
+      return document === undefined ? empty : run(document);
+    });
+
+  connection.languages.diagnostics.on((params, token) =>
+    safely<DocumentDiagnosticReport>(
+      "diagnostic",
+      { kind: "full", items: [] },
+      params.textDocument.uri,
+      token,
+      async (document) => pulled(session, await session.reportOf(document), abilities, params.previousResultId),
+    ),
+  );
+  connection.languages.diagnostics.onWorkspace((params, token) =>
+    runSafe<WorkspaceDiagnosticReport>("workspace/diagnostic", token, log, { items: [] }, async () => {
+      const previous = new Map((params.previousResultIds ?? []).map(({ uri, value }) => [uri, value]));
+      return { items: await pulledWorkspace(session, abilities, previous, () => token.isCancellationRequested) };
+    }),
+  );
+  connection.onHover((params, token) =>
+    safely("hover", null, params.textDocument.uri, token, (document) =>
+      hover(session, document, params.position, abilities),
+    ),
+  );
+  connection.onDefinition((params, token) =>
+    safely("definition", null, params.textDocument.uri, token, (document) =>
+      definition(session, document, params.position),
+    ),
+  );
+  connection.onCompletion((params, token) =>
+    safely("completion", null, params.textDocument.uri, token, (document) =>
+      completion(session, document, params.position, host.today()),
+    ),
+  );
+  connection.onCompletionResolve((item, token) =>
+    runSafe("completion resolve", token, log, item, async () => resolveCompletion(session, item, abilities)),
+  );
+  connection.onCodeAction((params, token) =>
+    safely("codeAction", null, params.textDocument.uri, token, (document) =>
+      codeActions(session, document, params, abilities),
+    ),
+  );
+  connection.onCodeActionResolve((action, token) =>
+    runSafe<CodeAction>("codeAction resolve", token, log, action, () => resolveCodeAction(session, action, abilities)),
+  );
+  connection.languages.inlayHint.on((params, token) =>
+    safely("inlayHint", null, params.textDocument.uri, token, (document) => inlayHint(session, document, params.range)),
+  );
+  connection.onRequest(new RequestType<{ uri: string }, StatusAnswer | null, void>(STATUS), (params, token) =>
+    safely<StatusAnswer | null>("status", null, params.uri, token, (document) => status(session, document)),
+  );
+  connection.onRequest(new RequestType<unknown, MatrixAnswer, void>(MATRIX), (_params, token) =>
+    runSafe<MatrixAnswer>("matrix", token, log, null, () =>
+      matrix(session, host.today(), () => token.isCancellationRequested),
+    ),
+  );
+  connection.onRequest(new RequestType<unknown, WorkspaceAnswer | null, void>(CHECK_WORKSPACE), (_params, token) =>
+    runSafe<WorkspaceAnswer | null>("checkWorkspace", token, log, null, () =>
+      workspaceSummary(session, () => token.isCancellationRequested),
+    ),
+  );
+
+  connection.onShutdown(() => {
+    isShutDown = true;
+    publisher.dispose();
+    clearTimeout(refreshTimer);
+  });
+  connection.onExit(() => host.exit(isShutDown ? 0 : 1));
+  connection.listen();
+}
