@@ -22,7 +22,12 @@ const node = {
 
 await build({ ...node, entryPoints: { client: "client/src/extension.ts" }, outdir: "dist", external: ["vscode"] });
 await build({ ...node, entryPoints: { server: "server/src/node/main.ts" }, outdir: "dist" });
-await build({ ...node, entryPoints: { cli: "server/src/cli/main.ts" }, outdir: "dist", banner: { js: "#!/usr/bin/env node" } });
+await build({
+  ...node,
+  entryPoints: { cli: "server/src/cli/main.ts" },
+  outdir: "dist",
+  banner: { js: "#!/usr/bin/env node" },
+});
 chmodSync("dist/cli.js", 0o755);
 
 const suite = "test/e2e/suite";

@@ -34,8 +34,20 @@ const installation = {
   playwright: join(home, "node_modules/playwright-core/index.mjs"),
 };
 
+/** @type {Promise<Installation> | undefined} */
+let running;
+
+/**
+ * Server and browser ask for it at the same time: one installation serves both.
+ * @returns {Promise<Installation>}
+ */
+export function installVscode() {
+  running ??= install();
+  return running;
+}
+
 /** @returns {Promise<Installation>} */
-export async function installVscode() {
+async function install() {
   if (isInstalled()) return installation;
   await removeLeftovers();
   const building = join(cacheFolder, `building-${process.pid}`);

@@ -1,0 +1,80 @@
+import {
+  ConfigurationTarget,
+  commands,
+  type ExtensionContext,
+  ProgressLocation,
+  type QuickPickItem,
+  Range,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+} from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import { CHECK_WORKSPACE, MATRIX, type MatrixAnswer, type WorkspaceAnswer } from "../../server/src/lsp/protocol.ts";
+import { matrixHtml } from "./matrixHtml.ts";
+
+/** How long a result stays in the status bar. */
+const MESSAGE_MS = 6000;
+
+export function registerCommands(context: ExtensionContext, client: BaseLanguageClient): void {
+  context.subscriptions.push(
+    commands.registerCommand("cacheCompat.setMastodonVersion", () => setMastodonVersion(client)),
+    commands.registerCommand("cacheCompat.showMatrix", () => showMatrix(client)),
+    commands.registerCommand("cacheCompat.checkWorkspace", () => checkWorkspace(client)),
+    commands.registerCommand("cacheCompat.showOutput", () => client.outputChannel.show()),
+    commands.registerCommand("cacheCompat.openPlace", openPlace),
+  );
+}
+
+interface VersionPick extends QuickPickItem {
+  readonly value: string | null;
+}
+
+/** Writes `cacheCompat.apps` where it serves everybody: into the workspace when there is one. */
+async function setMastodonVersion(client: BaseLanguageClient): Promise<void> {
+  const matrix = await client.sendRequest<MatrixAnswer>(MATRIX, {});
+  const section = workspace.getConfiguration("cacheCompat", window.activeTextEditor?.document.uri);
+  const apps = section.get<Record<string, string | null>>("apps") ?? {};
+  const picks: VersionPick[] = [
+    { label: "Detect", description: "from image tags, a source checkout or a Helm chart", value: null },
+    ...(matrix?.columns ?? []).map((column) => ({
+      label: `Mastodon ${column}`,
+      description: apps.mastodon === column ? "declared now" : "",
+      value: column,
+    })),
+    { label: "Off", description: "do not hold images against Mastodon's table", value: "off" },
+  ];
+  const picked = await window.showQuickPick(picks, { title: "Mastodon version of this workspace" });
+  if (picked === undefined) return;
+  const target = workspace.workspaceFolders === undefined ? ConfigurationTarget.Global : ConfigurationTarget.Workspace;
+  await section.update("apps", { ...apps, mastodon: picked.value }, target);
+}
+
+async function showMatrix(client: BaseLanguageClient): Promise<void> {
+  const matrix = await window.withProgress(
+    { location: ProgressLocation.Window, title: "Cache Compat: reading the workspace" },
+    () => client.sendRequest<MatrixAnswer>(MATRIX, {}),
+  );
+  if (matrix === null) return;
+  const panel = window.createWebviewPanel("cacheCompat.matrix", `Caches for ${matrix.name}`, ViewColumn.Active, {
+    enableCommandUris: ["cacheCompat.openPlace"],
+  });
+  panel.webview.html = matrixHtml(matrix, (uri) => workspace.asRelativePath(Uri.parse(uri)));
+}
+
+async function checkWorkspace(client: BaseLanguageClient): Promise<void> {
+  const answer = await window.withProgress(
+    { location: ProgressLocation.Window, title: "Cache Compat: checking the workspace" },
+    () => client.sendRequest<WorkspaceAnswer | null>(CHECK_WORKSPACE, {}),
+  );
+  if (answer === null) return;
+  const text = `Cache Compat: ${answer.files} files checked, ${answer.error} errors, ${answer.warning} warnings, ${answer.information} to know`;
+  window.setStatusBarMessage(text, MESSAGE_MS);
+  await commands.executeCommand("workbench.actions.view.problems");
+}
+
+async function openPlace(uri: string, line: number, character: number): Promise<void> {
+  const selection = new Range(line, character, line, character);
+  await window.showTextDocument(Uri.parse(uri), { selection, viewColumn: ViewColumn.Beside });
+}

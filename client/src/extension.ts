@@ -1,0 +1,18 @@
+import { join } from "node:path";
+import type { ExtensionContext } from "vscode";
+import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+import { clientOptions, register } from "./client.ts";
+
+let client: LanguageClient | undefined;
+
+export async function activate(context: ExtensionContext): Promise<void> {
+  const module = context.asAbsolutePath(join("dist", "server.js"));
+  const server = { module, transport: TransportKind.ipc };
+  client = new LanguageClient("cacheCompat", "Cache Compat", { run: server, debug: server }, clientOptions());
+  register(context, client);
+  await client.start();
+}
+
+export async function deactivate(): Promise<void> {
+  await client?.stop();
+}
