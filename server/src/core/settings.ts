@@ -111,9 +111,7 @@ function readApps(value: unknown, vocabulary: SettingVocabulary): Read<Settings[
     else if (version === null || version === "off") apps[app] = version;
     else if (typeof version === "string" && readAppVersion(version) !== null) apps[app] = readAppVersion(version);
     else
-      problems.push(
-        invalid(path, `This is no version of the app. Write for example "4.5", null (detect it) or "off".`),
-      );
+      problems.push(invalid(path, `This is no version of ${app}. Write for example "4.5", or "off"; null detects it.`));
   }
   return { value: apps, problems };
 }

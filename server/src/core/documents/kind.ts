@@ -26,6 +26,8 @@ const LANGUAGES: Readonly<Record<string, DocumentKind>> = {
   dockerfile: "dockerfile",
   "redis-conf": "server-config",
   dotenv: "environment",
+  // Not an editor's language: the command line names a project file so that has another name.
+  "cache-compat": "project-file",
 };
 
 export function kindOfName(path: string): DocumentKind | null {

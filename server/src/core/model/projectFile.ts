@@ -57,12 +57,17 @@ function firstLineLength(text: string): number {
   return end < 0 ? text.length : end;
 }
 
+/** The settings of one project file; what is wrong in it is told when the file itself is checked. */
+export function readProjectSettings(path: string, text: string, vocabulary: SettingVocabulary): Layer {
+  return readProjectFile(path, text, vocabulary).layer;
+}
+
 /** The layer of the nearest project file; `null` when there is none. */
 export function projectLayer(path: string, files: FileSource, vocabulary: SettingVocabulary): Layer | null {
   for (const folder of ancestors(path, files)) {
     const file = resolvePath(folder, PROJECT_FILE);
     const text = files.read(file);
-    if (typeof text === "string") return readProjectFile(file, text, vocabulary).layer;
+    if (typeof text === "string") return readProjectSettings(file, text, vocabulary);
   }
   return null;
 }

@@ -1,6 +1,5 @@
 /** Quick fixes that put another tag in place: one shape for all rules. */
 import type { Catalog } from "../catalog/catalog.ts";
-import { distance } from "../catalog/dates.ts";
 import { planEdit } from "../documents/imageUse.ts";
 import type { Fix } from "../finding.ts";
 import type { KnownImage } from "../model/knownImage.ts";
@@ -15,7 +14,7 @@ function nameOf(image: KnownImage): string {
 /** `ends 2030-09-01`, `no end announced`: what a line is worth. */
 export function lineOutlook(catalog: Catalog, engine: string, line: string, asOf: string): string | null {
   const end = catalog.lifecycles.byLine(engine, line)?.endOfLife;
-  if (typeof end === "string") return end < asOf ? `ended ${end}` : `maintained until ${end} (${distance(asOf, end)})`;
+  if (typeof end === "string") return end < asOf ? `ended ${end}` : `maintained until ${end}`;
   return end === false ? "no end of life announced" : null;
 }
 

@@ -1,0 +1,108 @@
+/** Writes the editor's settings and the schema of `cache-compat.json` from the one table of settings. `--check` only compares. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { RULE_METAS, SETTINGS } from "../server/src/core/index.ts";
+
+const root = join(__dirname, "..");
+
+/** Settings that only an editor has. */
+const EDITOR_ONLY = {
+  "cacheCompat.inlayHints.enabled": {
+    type: "boolean",
+    default: false,
+    scope: "resource",
+    markdownDescription:
+      "Show behind a floating tag such as `latest` or `7-alpine` what it stood for on the day of the data.",
+  },
+};
+
+/** Completion and descriptions for rule ids in the object of severities. */
+function detailed(key: string, schema: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  if (key === "rules") {
+    const severity = schema.additionalProperties;
+    const families = [...new Set(RULE_METAS.map(({ id }) => `${id.split("/")[0]}/*`))];
+    const properties = Object.fromEntries([
+      ...RULE_METAS.map(({ id, title, severity: usual, offByDefault }) => [
+        id,
+        { ...(severity as object), description: `${title} (${offByDefault ? "off" : usual})` },
+      ]),
+      ...families.map((family) => [
+        family,
+        { ...(severity as object), description: `All rules of the family ${family.slice(0, -2)}` },
+      ]),
+    ]);
+    return { ...schema, properties, additionalProperties: false };
+  }
+  if (key === "apps")
+    return {
+      ...schema,
+      properties: {
+        mastodon: {
+          type: ["string", "null"],
+          description: 'Version of Mastodon, such as "4.5"; null detects it, "off" stops judging.',
+        },
+        postiz: {
+          type: ["string", "null"],
+          description: 'Version of Postiz, such as "2.20"; null detects it, "off" stops judging.',
+        },
+      },
+      additionalProperties: false,
+    };
+  return { ...schema };
+}
+
+export function editorSettings(): Record<string, unknown> {
+  const shared = SETTINGS.map(({ key, schema, description }) => [
+    `cacheCompat.${key}`,
+    { ...detailed(key, schema), scope: "resource", markdownDescription: description },
+  ]);
+  return { ...Object.fromEntries(shared), ...EDITOR_ONLY };
+}
+
+export function projectFileSchema(): Record<string, unknown> {
+  const properties = Object.fromEntries(
+    SETTINGS.map(({ key, schema, description }) => [
+      key,
+      { ...detailed(key, schema), description: description.replaceAll("`", "") },
+    ]),
+  );
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "Cache Compat: settings of a project (cache-compat.json)",
+    type: "object",
+    properties: { $schema: { type: "string" }, ...properties },
+    additionalProperties: false,
+  };
+}
+
+function main(): void {
+  const manifestPath = join(root, "package.json");
+  const manifest = JSON.parse(readFileSync(manifestPath, "utf8"));
+  manifest.contributes.configuration = { title: "Cache Compat", properties: editorSettings() };
+  const outputs: [string, string][] = [
+    [manifestPath, `${JSON.stringify(manifest, null, 2)}\n`],
+    [join(root, "data/schema/cache-compat.schema.json"), `${JSON.stringify(projectFileSchema(), null, 2)}\n`],
+  ];
+  let isCurrent = true;
+  for (const [path, text] of outputs) {
+    if (JSON.stringify(tryParse(path)) === JSON.stringify(JSON.parse(text))) continue;
+    isCurrent = false;
+    if (!process.argv.includes("--check")) writeFileSync(path, text);
+  }
+  if (!isCurrent && process.argv.includes("--check")) {
+    console.error(
+      "package.json or the schema of cache-compat.json differs from the table of settings: npm run manifest",
+    );
+    process.exitCode = 1;
+  }
+}
+
+function tryParse(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    return null;
+  }
+}
+
+if (require.main === module) main();
