@@ -10,6 +10,7 @@ import { unifiedDiff, writeFixed } from "./fixes.ts";
 import { countSeverities, displayPath, formatJson, type RunResult } from "./formatJson.ts";
 import { formatText } from "./formatText.ts";
 import { type CheckOptions, UsageError } from "./options.ts";
+import { printable } from "./printable.ts";
 
 /** UTC. */
 export function today(): string {
@@ -17,7 +18,7 @@ export function today(): string {
 }
 
 function note(message: string): void {
-  process.stderr.write(`${PRODUCT}: ${message}\n`);
+  process.stderr.write(`${PRODUCT}: ${printable(message)}\n`);
 }
 
 export async function runCheck(options: CheckOptions, checker: Checker): Promise<number> {
@@ -60,7 +61,7 @@ export async function runCheck(options: CheckOptions, checker: Checker): Promise
       ? formatJson(result)
       : formatText(result, hasColours(), (app) => checker.catalog.appName(app)),
   );
-  return statusOf(result.reports, options.maxWarnings);
+  return session.hasLeftOut ? 2 : statusOf(result.reports, options.maxWarnings);
 }
 
 function hasColours(): boolean {
@@ -90,6 +91,8 @@ interface CheckedText {
 
 class CheckSession {
   readonly files: DiskFiles;
+  /** Something could not be read: the rest was checked, and the status says so. */
+  hasLeftOut = false;
   readonly #options: CheckOptions;
   readonly #checker: Checker;
   readonly #layers: readonly Layer[];
@@ -108,7 +111,8 @@ class CheckSession {
   collectTexts(configPath: string | null): CheckedText[] {
     const globs = this.#layers.flatMap(({ settings }) => settings.ignore ?? []);
     const isIgnored = ignoreMatcher(globs, this.#cwd);
-    const { files, named } = collect(this.#options.paths, this.#cwd, isIgnored);
+    const { files, named, unreadable } = collect(this.#options.paths, this.#cwd, isIgnored);
+    for (const message of unreadable) this.#leaveOut(message);
     const texts = new Map<string, CheckedText>();
     const queue = files.map((file) => ({ file, isNamed: named.has(file) }));
     if (configPath !== null) queue.push({ file: configPath, isNamed: true });
@@ -182,13 +186,19 @@ class CheckSession {
     return changed;
   }
 
+  #leaveOut(message: string): void {
+    this.hasLeftOut = true;
+    note(`left out: ${message}.`);
+  }
+
   #read(file: string, isNamed: boolean): string | null {
     const read = readText(file);
     if (read !== null) return read.text;
     const isTooLarge = sizeOf(file) > MAX_FILE_BYTES;
     const why = isTooLarge ? `it is larger than ${MAX_FILE_BYTES / 1024 / 1024} MiB` : "it cannot be read";
     if (isNamed && !isTooLarge) throw new UsageError(`${displayPath(toCorePath(file), this.#cwd)}: ${why}.`);
-    note(`${displayPath(toCorePath(file), this.#cwd)}: left out: ${why}.`);
+    if (isTooLarge) note(`${displayPath(toCorePath(file), this.#cwd)}: left out: ${why}.`);
+    else this.#leaveOut(`${displayPath(toCorePath(file), this.#cwd)}: ${why}`);
     return null;
   }
 }

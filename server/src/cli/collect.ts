@@ -20,6 +20,8 @@ export interface Collected {
   readonly files: readonly string[];
   /** Files that were named one by one: they are checked even if their name says nothing. */
   readonly named: ReadonlySet<string>;
+  /** Folders that could not be read, each with the reason. */
+  readonly unreadable: readonly string[];
 }
 
 function readIgnoreFile(folder: string): IgnoreFile[] {
@@ -69,16 +71,18 @@ export function ignoreMatcher(globs: readonly string[], cwd: string): (path: str
 export function collect(paths: readonly string[], cwd: string, isGlobIgnored: (path: string) => boolean): Collected {
   const files = new Set<string>();
   const named = new Set<string>();
+  const unreadable: string[] = [];
   for (const path of paths) {
     const absolute = resolve(cwd, path);
     const stats = statOf(path, absolute);
-    if (stats.isDirectory()) walk(absolute, realpathSync(absolute), ignoreFilesAbove(absolute), isGlobIgnored, files);
+    if (stats.isDirectory())
+      walk(absolute, realpathSync(absolute), ignoreFilesAbove(absolute), { isGlobIgnored, files, unreadable });
     else if (stats.isFile()) {
       files.add(absolute);
       named.add(absolute);
     } else throw new UsageError(`${path}: this is neither a file nor a folder.`);
   }
-  return { files: [...files], named };
+  return { files: [...files], named, unreadable };
 }
 
 function statOf(path: string, absolute: string): ReturnType<typeof statSync> & object {
@@ -91,27 +95,28 @@ function statOf(path: string, absolute: string): ReturnType<typeof statSync> & o
   }
 }
 
-function walk(
-  folder: string,
-  realRoot: string,
-  ignoreFiles: readonly IgnoreFile[],
-  isGlobIgnored: (path: string) => boolean,
-  files: Set<string>,
-): void {
+interface Walk {
+  readonly isGlobIgnored: (path: string) => boolean;
+  readonly files: Set<string>;
+  readonly unreadable: string[];
+}
+
+function walk(folder: string, realRoot: string, ignoreFiles: readonly IgnoreFile[], found: Walk): void {
   const here = [...ignoreFiles, ...readIgnoreFile(folder)];
   let entries: ReturnType<typeof readEntries>;
   try {
     entries = readEntries(folder);
   } catch (error) {
-    throw new UsageError(`${folder}: it cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+    found.unreadable.push(`${folder}: it cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    return;
   }
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
-      if (!NEVER_WALKED.has(entry.name) && !isGlobIgnored(path) && !isIgnored(path, true, here))
-        walk(path, realRoot, here, isGlobIgnored, files);
-    } else if (mayBeOurs(toCorePath(path)) && !isGlobIgnored(path) && !isIgnored(path, false, here)) {
-      if (entry.isFile() || (entry.isSymbolicLink() && isLinkInside(path, realRoot))) files.add(path);
+      if (!NEVER_WALKED.has(entry.name) && !found.isGlobIgnored(path) && !isIgnored(path, true, here))
+        walk(path, realRoot, here, found);
+    } else if (mayBeOurs(toCorePath(path)) && !found.isGlobIgnored(path) && !isIgnored(path, false, here)) {
+      if (entry.isFile() || (entry.isSymbolicLink() && isLinkInside(path, realRoot))) found.files.add(path);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { excerpt, type Report, type Severity } from "../core/index.ts";
-
 import { countSeverities, displayPath, type RunResult } from "./formatJson.ts";
+import { blanked, printable } from "./printable.ts";
 
 type Paint = (text: string) => string;
 
@@ -24,17 +24,18 @@ export function formatText(run: RunResult, hasColours: boolean, productName: (ap
   const out: string[] = [];
   for (const report of run.reports.filter(({ findings }) => findings.length > 0)) {
     out.push(
-      paint("bold")(displayPath(report.source.path, run.cwd)) + paint("dim")(judgedFor(report, productName)),
+      paint("bold")(printable(displayPath(report.source.path, run.cwd))) + paint("dim")(judgedFor(report, productName)),
       "",
     );
     for (const finding of report.findings) {
       const { line, character } = report.lines.position(finding.span.start);
       const end = report.lines.position(finding.span.end);
-      const lineText = report.lines.lineText(line).replaceAll("\t", " ");
+      // One character each, so that the carets stay below their place.
+      const lineText = blanked(report.lines.lineText(line));
       const shown = excerpt(lineText, { start: character, end: end.line === line ? end.character : lineText.length });
       const gutter = " ".repeat(String(line + 1).length);
       out.push(
-        `  ${line + 1}:${character + 1}  ${paint(finding.severity)(finding.severity)}  ${finding.message}  ${paint("dim")(finding.rule)}`,
+        `  ${line + 1}:${character + 1}  ${paint(finding.severity)(finding.severity)}  ${printable(finding.message)}  ${paint("dim")(finding.rule)}`,
       );
       out.push(paint("dim")(`  ${gutter} |`));
       out.push(`  ${paint("dim")(`${line + 1} |`)} ${shown.text}`);
@@ -42,12 +43,14 @@ export function formatText(run: RunResult, hasColours: boolean, productName: (ap
         `  ${paint("dim")(`${gutter} |`)} ${" ".repeat(shown.span.start)}${paint(finding.severity)("^".repeat(shown.span.end - shown.span.start))}`,
       );
       for (const place of finding.related) {
-        out.push(paint("dim")(`  ${gutter} = ${displayPath(place.path, run.cwd)}: ${place.message}`));
+        out.push(paint("dim")(`  ${gutter} = ${printable(displayPath(place.path, run.cwd))}: ${place.message}`));
       }
       const fix = finding.fixes.find(({ preferred }) => preferred) ?? finding.fixes[0];
       if (fix !== undefined)
         out.push(
-          paint("dim")(`  ${gutter} = fix: ${fix.title}${fix.safe && fix.preferred ? ", applied by --fix" : ""}`),
+          paint("dim")(
+            `  ${gutter} = fix: ${printable(fix.title)}${fix.safe && fix.preferred ? ", applied by --fix" : ""}`,
+          ),
         );
       out.push("");
     }

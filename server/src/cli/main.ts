@@ -5,6 +5,7 @@ import { version } from "../../../package.json";
 import { builtInCatalog, Checker, PRODUCT, RULE_METAS } from "../core/index.ts";
 import { runCheck } from "./check.ts";
 import { HELP, type Options, readOptions, UsageError } from "./options.ts";
+import { printable } from "./printable.ts";
 
 // A reader that goes away (`| head`) is no fault of ours.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -18,7 +19,8 @@ function explain(rule: string): string {
     throw new UsageError(`There is no rule "${rule}". \`${PRODUCT} check --list-rules\` prints them all.`);
   const page = resolve(__dirname, "..", "data", "rules", `${rule}.md`);
   if (!existsSync(page)) throw new UsageError(`The page of ${rule} is not installed: ${page}`);
-  return readFileSync(page, "utf8");
+  // Comments say how the examples are run; they are no part of the page.
+  return readFileSync(page, "utf8").replace(/^<!--.*-->\n/gm, "");
 }
 
 function listRules(): string {
@@ -62,7 +64,7 @@ async function main(): Promise<void> {
       error instanceof UsageError
         ? error.message
         : `internal error: ${error instanceof Error ? error.message : String(error)}`;
-    process.stderr.write(`${PRODUCT}: ${message}\n`);
+    process.stderr.write(`${PRODUCT}: ${printable(message)}\n`);
     process.exitCode = 2;
   }
 }

@@ -20,6 +20,7 @@ import { isJudged, type KnownImage, readImage, recogniseImage } from "./model/kn
 import { type Layer, LayeredSettings } from "./model/layers.ts";
 import { projectLayer, readProjectFile } from "./model/projectFile.ts";
 import { Remember } from "./model/remember.ts";
+import { mastodonRoles, type Role, type Roles } from "./model/roles.ts";
 import { CONFIG_SYNTAX, INVALID_VALUE, MAX_TEXT_LENGTH, TOO_LARGE, UNKNOWN_KEY } from "./rules/document/file.ts";
 import { RULE_IDS, RULES } from "./rules/index.ts";
 import type { Draft, Rule, RuleContext, RuleMeta, UsedImage } from "./rules/rule.ts";
@@ -90,7 +91,7 @@ export class Checker {
       engines: catalog.engines.map((engine) => engine.engine),
       rules: RULE_IDS,
     };
-    this.#detector = new AppDetector(catalog, (source, kind, files) => this.#extract(source, kind, files));
+    this.#detector = new AppDetector(catalog, this.#index, (source, kind, files) => this.#extract(source, kind, files));
   }
 
   /** Files that the compose files of a folder name by `extends` and `include`. */
@@ -104,8 +105,8 @@ export class Checker {
     const lines = new LineIndex(source.text);
     const kind = this.#kind(source, files);
     const comments = readComments(source.path, source.text, lines, this.vocabulary);
-    const project =
-      request.useProjectFile && kind !== "project-file" ? projectLayer(source.path, files, this.vocabulary) : null;
+    // A project file is judged by its own settings, too.
+    const project = request.useProjectFile ? projectLayer(source.path, files, this.vocabulary) : null;
     const settings = new LayeredSettings([
       ...request.layers,
       ...[comments.layer, project].filter((layer) => layer !== null),
@@ -145,10 +146,22 @@ export class Checker {
       .filter((image) => image !== null);
     const appImages = this.#detector.appImages(extraction.images);
     const judgedImages = recognised.filter(isJudged);
-    const apps = this.#declaredApps(source, kind, appImages, settings, files);
-    const images = judgedImages.map((image) => judgeImage(image, apps, this.catalog, asOf, noticeDays));
+    const apps = this.#declaredApps(source, kind, extraction, appImages, settings, files);
+    const roles = kind === "compose" ? mastodonRoles(source, appImages, files, this.#index) : null;
+    const images = judgedImages.map((image) =>
+      judgeImage(
+        image,
+        appsOfImage(image, apps, roles, source.path),
+        this.catalog,
+        asOf,
+        noticeDays,
+        isCacheOnly(image, roles),
+      ),
+    );
     const switchedOff = this.catalog.apps.filter(({ app }) => settings.app(app)?.value === "off").map(({ app }) => app);
+    const isTold = (rule: string): boolean => settings.severity(rule) !== "off";
     const context: RuleContext = {
+      isTold,
       source,
       kind,
       catalog: this.catalog,
@@ -165,7 +178,7 @@ export class Checker {
 
     const failed: { rule: string; error: unknown }[] = [];
     for (const rule of this.#rules) {
-      if (rule.meta.offByDefault === true && settings.severity(rule.meta.id) === null) continue;
+      if (rule.meta.offByDefault === true && !settings.isSwitchedOn(rule.meta.id)) continue;
       try {
         tell(rule.meta, rule.check(context));
       } catch (error) {
@@ -173,7 +186,8 @@ export class Checker {
       }
     }
     tellSettingProblems(comments.problems, tell);
-    const { kept, expired, unused } = applySuppressions(findings, comments.suppressions, lines, asOf);
+    const isSilent = (rule: string): boolean => !isTold(rule) || failed.some((failure) => failure.rule === rule);
+    const { kept, expired, unused } = applySuppressions(findings, comments.suppressions, lines, asOf, isSilent);
     const about = [...settle(EXPIRED, expired, settings, platform), ...settle(UNUSED, unused, settings, platform)];
     return finish({
       ...base,
@@ -214,12 +228,13 @@ export class Checker {
   #declaredApps(
     source: SourceText,
     kind: DocumentKind,
+    { images }: Extraction,
     own: readonly AppImage[],
     settings: LayeredSettings,
     files: FileSource,
   ): DeclaredApp[] {
     return this.catalog.apps
-      .map((app) => this.#detector.declared(app, source, kind, own, settings, files))
+      .map((app) => this.#detector.declared(app, { source, kind, images, own }, settings, files))
       .filter((app) => app !== null);
   }
 
@@ -227,10 +242,31 @@ export class Checker {
     const { syntax, problems } = readProjectFile(source.path, source.text, this.vocabulary);
     if (syntax !== null)
       tell(CONFIG_SYNTAX, [
-        { span: syntax.span, message: `This is not valid JSON: ${syntax.message}. None of its settings count.` },
+        { span: syntax, message: "This is not valid JSON, so none of its settings count. Repair it here first." },
       ]);
     tellSettingProblems(problems, tell);
   }
+}
+
+function rolesOf(image: KnownImage, roles: Roles): ReadonlySet<Role>[] {
+  return image.use.services.map((service) => roles.get(service)).filter((role) => role !== undefined);
+}
+
+/** A cache that Mastodon certainly does not use belongs to another app of the file, unless somebody declared the version for it. */
+function appsOfImage(
+  image: KnownImage,
+  apps: readonly DeclaredApp[],
+  roles: Roles | null,
+  path: string,
+): readonly DeclaredApp[] {
+  if (roles === null || image.use.services.length === 0 || rolesOf(image, roles).length > 0) return apps;
+  return apps.filter(({ app, from, place }) => app !== "mastodon" || from !== "detected" || place?.path !== path);
+}
+
+/** Sidekiq checks the server of its queue only. */
+function isCacheOnly(image: KnownImage, roles: Roles | null): boolean {
+  const known = roles === null ? [] : rolesOf(image, roles);
+  return known.length > 0 && known.every((role) => role.size === 1 && role.has("cache"));
 }
 
 /** The checked text stands for its file, whatever is on disk: it may come from an editor or from standard input. */

@@ -11,17 +11,23 @@ export interface EditorSettings {
 /** Fetches the raw section for a resource; `undefined` where the client has none. */
 export type FetchSection = (uri: string) => Promise<unknown>;
 
+/** A client that does not answer is not waited for; its answer counts when it comes. */
+const ANSWER_LIMIT_MS = 1000;
+
 const NOTHING: EditorSettings = { layer: {}, inlayHints: false, problems: [] };
 
 export class Configuration {
   readonly #vocabulary: Checker["vocabulary"];
   readonly #log: (message: string) => void;
+  readonly #onLate: () => void;
   readonly #kept = new Map<string, Promise<EditorSettings>>();
   #fetch: FetchSection = async () => undefined;
 
-  constructor(vocabulary: Checker["vocabulary"], log: (message: string) => void) {
+  /** `onLate`: settings came after the limit, so what was told without them is to be told anew. */
+  constructor(vocabulary: Checker["vocabulary"], log: (message: string) => void, onLate: () => void) {
     this.#vocabulary = vocabulary;
     this.#log = log;
+    this.#onLate = onLate;
   }
 
   /** `initializationOptions` for clients that cannot be asked, else a question to the client. */
@@ -37,7 +43,7 @@ export class Configuration {
   of(uri: string): Promise<EditorSettings> {
     let settings = this.#kept.get(uri);
     if (settings === undefined) {
-      settings = this.#read(uri);
+      settings = this.#readInTime(uri);
       this.#kept.set(uri, settings);
     }
     return settings;
@@ -45,6 +51,23 @@ export class Configuration {
 
   forget(uri: string): void {
     this.#kept.delete(uri);
+  }
+
+  async #readInTime(uri: string): Promise<EditorSettings> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const limit = new Promise<null>((resolve) => {
+      timer = setTimeout(() => resolve(null), ANSWER_LIMIT_MS);
+    });
+    const answer = this.#read(uri);
+    const settings = await Promise.race([answer, limit]);
+    clearTimeout(timer);
+    if (settings !== null) return settings;
+    this.#log("the client does not answer workspace/configuration; settings count as not set until it does");
+    void answer.then((late) => {
+      this.#kept.set(uri, Promise.resolve(late));
+      this.#onLate();
+    });
+    return NOTHING;
   }
 
   async #read(uri: string): Promise<EditorSettings> {

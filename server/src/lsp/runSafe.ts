@@ -1,4 +1,14 @@
-import { type CancellationToken, LSPErrorCodes, ResponseError } from "vscode-languageserver";
+import { type CancellationToken, ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageserver";
+
+/** Where a session stands: requests count only between `initialize` and `shutdown`. */
+export type Life = "new" | "running" | "shut-down";
+
+/** What the protocol demands for a request at the wrong time; `null` at the right one. */
+export function refusal(life: Life, name: string): ResponseError<never> | null {
+  if (life === "new") return new ResponseError(ErrorCodes.ServerNotInitialized, `${name} came before initialize`);
+  if (life === "shut-down") return new ResponseError(ErrorCodes.InvalidRequest, `${name} came after shutdown`);
+  return null;
+}
 
 /** Cancelled requests answer so; whatever else goes wrong is logged and answered with `empty`, never thrown at the client. */
 export async function runSafe<T>(

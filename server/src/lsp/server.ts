@@ -1,42 +1,28 @@
 /** The language server: capabilities, the life of a session, and which handler answers which message. */
 import {
   type ClientCapabilities,
-  type CodeAction,
   CodeActionKind,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
-  type DocumentDiagnosticReport,
+  ErrorCodes,
   FileChangeType,
   type InitializeParams,
   type InitializeResult,
-  RequestType,
+  ResponseError,
   TextDocumentSyncKind,
-  type WorkspaceDiagnosticReport,
 } from "vscode-languageserver";
 import { version } from "../../../package.json";
 import { builtInCatalog, Checker, PRODUCT } from "../core/index.ts";
 import { Configuration } from "./configuration.ts";
 import type { ClientAbilities } from "./convert.ts";
-import { diagnosticsOf, Publisher, pulled, pulledWorkspace } from "./diagnostics.ts";
+import { diagnosticsOf, Publisher } from "./diagnostics.ts";
 import type { OpenDocument } from "./documents.ts";
-import { codeActions, FIX_ALL_KIND, resolveCodeAction } from "./handlers/codeAction.ts";
-import { completion, resolveCompletion } from "./handlers/completion.ts";
-import { definition } from "./handlers/definition.ts";
-import { hover } from "./handlers/hover.ts";
-import { inlayHint } from "./handlers/inlayHint.ts";
-import { matrix, status, workspaceSummary } from "./handlers/own.ts";
+import { FIX_ALL_KIND } from "./handlers/codeAction.ts";
 import type { HostIo } from "./hostFiles.ts";
 import { chooseEncoding } from "./positions.ts";
-import {
-  CHECK_WORKSPACE,
-  MATRIX,
-  type MatrixAnswer,
-  STATUS,
-  type StatusAnswer,
-  type WorkspaceAnswer,
-} from "./protocol.ts";
-import { runSafe } from "./runSafe.ts";
+import { registerRequests } from "./requests.ts";
+import type { Life } from "./runSafe.ts";
 import { Session } from "./session.ts";
 import { uriToPath } from "./uris.ts";
 
@@ -72,12 +58,15 @@ function abilitiesOf(capabilities: ClientCapabilities): ClientAbilities {
 export function serve(connection: Connection, host: ServerHost): void {
   const log = (message: string): void => connection.console.log(message);
   const checker = new Checker(builtInCatalog());
-  const configuration = new Configuration(checker.vocabulary, log);
+  const configuration = new Configuration(checker.vocabulary, log, () => {
+    session.touchAll();
+    refresh(session.documents.all);
+  });
   const session = new Session(checker, host.io, configuration, host.today, log);
   let capabilities: ClientCapabilities = {};
   let abilities = abilitiesOf({});
   let hasPull = false;
-  let isShutDown = false;
+  let life: Life = "new";
 
   const publisher = new Publisher(PUSH_DELAY_MS, async (document) => {
     try {
@@ -107,9 +96,10 @@ export function serve(connection: Connection, host: ServerHost): void {
       }, PUSH_DELAY_MS);
     }
   };
-  const documentOf = (uri: string): OpenDocument | undefined => session.documents.get(uri);
 
-  connection.onInitialize((params: InitializeParams): InitializeResult => {
+  connection.onInitialize((params: InitializeParams): InitializeResult | ResponseError<never> => {
+    if (life !== "new") return new ResponseError(ErrorCodes.InvalidRequest, "initialize was sent twice");
+    life = "running";
     capabilities = params.capabilities ?? {};
     abilities = abilitiesOf(capabilities);
     hasPull = capabilities.textDocument?.diagnostic !== undefined;
@@ -209,81 +199,19 @@ export function serve(connection: Connection, host: ServerHost): void {
     refresh(session.documents.all);
   });
 
-  const safely = <T>(
-    name: string,
-    empty: T,
-    uri: string,
-    token: Parameters<typeof runSafe>[1],
-    run: (document: OpenDocument) => Promise<T>,
-  ) =>
-    runSafe(name, token, log, empty, async () => {
-      const document = documentOf(uri);
-      return document === undefined ? empty : run(document);
-    });
-
-  connection.languages.diagnostics.on((params, token) =>
-    safely<DocumentDiagnosticReport>(
-      "diagnostic",
-      { kind: "full", items: [] },
-      params.textDocument.uri,
-      token,
-      async (document) => pulled(session, await session.reportOf(document), abilities, params.previousResultId),
-    ),
-  );
-  connection.languages.diagnostics.onWorkspace((params, token) =>
-    runSafe<WorkspaceDiagnosticReport>("workspace/diagnostic", token, log, { items: [] }, async () => {
-      const previous = new Map((params.previousResultIds ?? []).map(({ uri, value }) => [uri, value]));
-      return { items: await pulledWorkspace(session, abilities, previous, () => token.isCancellationRequested) };
-    }),
-  );
-  connection.onHover((params, token) =>
-    safely("hover", null, params.textDocument.uri, token, (document) =>
-      hover(session, document, params.position, abilities),
-    ),
-  );
-  connection.onDefinition((params, token) =>
-    safely("definition", null, params.textDocument.uri, token, (document) =>
-      definition(session, document, params.position),
-    ),
-  );
-  connection.onCompletion((params, token) =>
-    safely("completion", null, params.textDocument.uri, token, (document) =>
-      completion(session, document, params.position, host.today()),
-    ),
-  );
-  connection.onCompletionResolve((item, token) =>
-    runSafe("completion resolve", token, log, item, async () => resolveCompletion(session, item, abilities)),
-  );
-  connection.onCodeAction((params, token) =>
-    safely("codeAction", null, params.textDocument.uri, token, (document) =>
-      codeActions(session, document, params, abilities),
-    ),
-  );
-  connection.onCodeActionResolve((action, token) =>
-    runSafe<CodeAction>("codeAction resolve", token, log, action, () => resolveCodeAction(session, action, abilities)),
-  );
-  connection.languages.inlayHint.on((params, token) =>
-    safely("inlayHint", null, params.textDocument.uri, token, (document) => inlayHint(session, document, params.range)),
-  );
-  connection.onRequest(new RequestType<{ uri: string }, StatusAnswer | null, void>(STATUS), (params, token) =>
-    safely<StatusAnswer | null>("status", null, params.uri, token, (document) => status(session, document)),
-  );
-  connection.onRequest(new RequestType<unknown, MatrixAnswer, void>(MATRIX), (_params, token) =>
-    runSafe<MatrixAnswer>("matrix", token, log, null, () =>
-      matrix(session, host.today(), () => token.isCancellationRequested),
-    ),
-  );
-  connection.onRequest(new RequestType<unknown, WorkspaceAnswer | null, void>(CHECK_WORKSPACE), (_params, token) =>
-    runSafe<WorkspaceAnswer | null>("checkWorkspace", token, log, null, () =>
-      workspaceSummary(session, () => token.isCancellationRequested),
-    ),
-  );
+  registerRequests(connection, {
+    session,
+    today: host.today,
+    log,
+    life: () => life,
+    abilities: () => abilities,
+  });
 
   connection.onShutdown(() => {
-    isShutDown = true;
+    life = "shut-down";
     publisher.dispose();
     clearTimeout(refreshTimer);
   });
-  connection.onExit(() => host.exit(isShutDown ? 0 : 1));
+  connection.onExit(() => host.exit(life === "shut-down" ? 0 : 1));
   connection.listen();
 }

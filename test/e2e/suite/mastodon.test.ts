@@ -1,7 +1,7 @@
 // The main job, in a real VS Code: the squiggle, the reason, the fix, and the squiggle is gone.
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { diagnosticsOf, ruleOf, textOf } from "./until.ts";
+import { diagnosticsOf, ruleOf, textOf, until } from "./until.ts";
 import { apply, fileUri, hoverText, open, quickFixes, rangeOf, writeToDisk } from "./workspace.ts";
 
 const has =
@@ -101,10 +101,9 @@ describe("a Mastodon stack", () => {
 
   it("shows the matrix with the workspace's own images", async () => {
     await vscode.commands.executeCommand("cacheCompat.showMatrix");
-    const tabs = vscode.window.tabGroups.all.flatMap(({ tabs: all }) => all);
-    assert(
-      tabs.some(({ label }) => label === "Caches for Mastodon"),
-      tabs.map(({ label }) => label).join("; "),
+    const labels = (): string[] => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+    await until("the tab of the matrix", vscode.window.tabGroups.onDidChangeTabs, labels, (all) =>
+      all.includes("Caches for Mastodon"),
     );
   });
 });

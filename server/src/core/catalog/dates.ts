@@ -17,9 +17,9 @@ export function daysBetween(from: string, to: string): number {
 function amount(days: number): string {
   if (days === 1) return "1 day";
   if (days < 60) return `${days} days`;
-  const months = Math.round(days / 30.44);
+  const months = Math.floor(days / 30.44);
   if (months < 24) return `${months} months`;
-  const years = Math.round(days / 365.25);
+  const years = Math.floor(days / 365.25);
   return `${years} years`;
 }
 

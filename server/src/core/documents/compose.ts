@@ -6,6 +6,7 @@
 import type { FileSource } from "../files.ts";
 import type { FolderIndex } from "../model/folderIndex.ts";
 import type { YamlScalar } from "../parse/yamlTree.ts";
+import { runsClientTool } from "./clientTool.ts";
 import { composeLookup } from "./composeEnvironment.ts";
 import { type ComposeService, composeServices } from "./composeFile.ts";
 import type { Extraction, SourceText } from "./extraction.ts";
@@ -43,21 +44,24 @@ export function extractCompose(source: SourceText, files: FileSource, index: Fol
   const interpolation: Interpolation = { style: "compose", lookup: composeLookup(source.path, files, index) };
   const services = composeServices(file);
   const byName = new Map(services.map((service) => [service.name, service]));
-  const told = new Set<YamlScalar>();
-  const images: ImageUse[] = [];
+  // One text may be the image of several services, behind an anchor.
+  const users = new Map<YamlScalar, ComposeService[]>();
   for (const service of services) {
     const pair = service.reader.get(service.map, "image");
     if (pair === null || pair.value?.tag === "!reset" || isBuilt(service, byName)) continue;
+    if (runsClientTool(service.reader, service.map, ["entrypoint", "command"])) continue;
     const scalar = service.reader.scalar(pair.value);
-    if (scalar === null || scalar.value === "" || told.has(scalar)) continue;
-    told.add(scalar);
-    images.push({
-      ...resolveScalar(scalar, source.text, interpolation),
-      owner: `service ${service.name}`,
-      split: false,
-      conditional: service.reader.get(service.map, "profiles") !== null,
-    });
+    if (scalar !== null && scalar.value !== "") users.set(scalar, [...(users.get(scalar) ?? []), service]);
   }
+  const images = [...users].map(
+    ([scalar, list]): ImageUse => ({
+      ...resolveScalar(scalar, source.text, interpolation),
+      owner: `service ${list[0]?.name}`,
+      split: false,
+      conditional: list.every(({ reader, map }) => reader.get(map, "profiles") !== null),
+      services: list.map(({ name }) => name),
+    }),
+  );
   images.sort((a, b) => a.span.start - b.span.start);
   return { images, problems: file.problems, numberTags: [] };
 }

@@ -1,5 +1,5 @@
 /** Dockerfiles: the image of every `FROM` that names no earlier stage, with the defaults of the `ARG`s above the first one. */
-import { type Argument, DockerfileParser, type From } from "dockerfile-ast";
+import { type Arg, type Argument, DockerfileParser, type From } from "dockerfile-ast";
 import { type Definition, parseTemplate, resolveTemplate } from "../parse/interpolation.ts";
 import { LineIndex, type Span, spanOf } from "../text.ts";
 import type { Extraction, SourceText } from "./extraction.ts";
@@ -11,10 +11,15 @@ function argumentSpan(argument: Argument, lines: LineIndex): Span {
 }
 
 /** `ARG NAME=value` before the first `FROM`; a value in quotes or with expressions is found but not edited. */
-function globalArguments(source: SourceText, lines: LineIndex, froms: readonly From[]): Map<string, Definition> {
+function globalArguments(
+  source: SourceText,
+  args: readonly Arg[],
+  lines: LineIndex,
+  froms: readonly From[],
+): Map<string, Definition> {
   const known = new Map<string, Definition>();
   const first = froms[0]?.getRange().start.line ?? 0;
-  for (const arg of DockerfileParser.parse(source.text).getARGs()) {
+  for (const arg of args) {
     if (arg.getRange().start.line >= first) continue;
     for (const argument of arg.getArguments()) {
       const span = argumentSpan(argument, lines);
@@ -39,8 +44,9 @@ function globalArguments(source: SourceText, lines: LineIndex, froms: readonly F
 
 export function extractDockerfile(source: SourceText): Extraction {
   const lines = new LineIndex(source.text);
-  const froms = DockerfileParser.parse(source.text).getFROMs();
-  const known = globalArguments(source, lines, froms);
+  const dockerfile = DockerfileParser.parse(source.text);
+  const froms = dockerfile.getFROMs();
+  const known = globalArguments(source, dockerfile.getARGs(), lines, froms);
   const stages = new Set<string>();
   const images: ImageUse[] = [];
   for (const [index, from] of froms.entries()) {
@@ -51,7 +57,14 @@ export function extractDockerfile(source: SourceText): Extraction {
       const written = source.text.slice(span.start, span.end);
       if (written !== "" && !stages.has(written.toLowerCase()) && written !== "scratch") {
         const resolved = resolveTemplate(parseTemplate(written, span.start), (name) => known.get(name) ?? null);
-        images.push({ resolved, span, owner: `stage ${stage ?? index}`, split: false, conditional: false });
+        images.push({
+          resolved,
+          span,
+          owner: `stage ${stage ?? index}`,
+          split: false,
+          conditional: false,
+          services: [],
+        });
       }
     }
     if (stage !== null) stages.add(stage.toLowerCase());

@@ -33,7 +33,8 @@ export function extractHelmValues(source: SourceText, _files: FileSource, index:
 
     const splitImage = (map: YamlMap, owner: string): void => {
       const repository = reader.text(map, "repository");
-      if (repository === null || repository.value === "") return;
+      // A chart or git repository is no image.
+      if (repository === null || repository.value === "" || /^[a-z][a-z0-9+.-]*:\/\//i.test(repository.value)) return;
       const registry = globalRegistry || reader.text(map, "registry")?.value || "";
       const name = resolveScalar(repository, source.text, { style: "template" });
       const tag = reader.text(map, "tag");
@@ -64,6 +65,7 @@ export function extractHelmValues(source: SourceText, _files: FileSource, index:
         owner,
         split: true,
         conditional: false,
+        services: [],
       });
     };
 
@@ -86,6 +88,7 @@ export function extractHelmValues(source: SourceText, _files: FileSource, index:
             owner,
             split: false,
             conditional: false,
+            services: [],
           });
         }
         visit(pair.value, pair.key.value === "image" ? owner : `value ${pair.key.value}`);

@@ -22,13 +22,15 @@ export interface ImageUse {
   readonly split: boolean;
   /** Runs only when asked for: a compose service behind a profile. */
   readonly conditional: boolean;
+  /** Compose services that run it, by name. */
+  readonly services: readonly string[];
 }
 
 /** How a document writes values that are filled in later. */
 export type Interpolation = { readonly style: "compose"; readonly lookup: Lookup } | { readonly style: "template" };
 
-/** `${{ … }}` of workflows, `{{ … }}` of Helm and Ansible, `<% %>`: never known here. */
-const TEMPLATE = /\$?\{\{.*?\}\}|<%.*?%>/g;
+/** `${{ … }}` of workflows, `{{ … }}` of Helm and Ansible, `${…}` of envsubst, `<% %>`: never known here. */
+const TEMPLATE = /\$?\{\{.*?\}\}|\$\{[^}]*\}|<%.*?%>/g;
 /** No image reference is longer; a longer text is not searched for templates. */
 const MAX_TEMPLATE_LENGTH = 4096;
 
@@ -90,6 +92,7 @@ export function literalUse(text: string, start: number, owner: string): ImageUse
     owner,
     split: false,
     conditional: false,
+    services: [],
   };
 }
 
@@ -144,10 +147,15 @@ export function unknownSpan(use: ImageUse): Span | null {
   return piece === undefined ? null : (piece.expression ?? piece.span);
 }
 
-/** Where the text of a range is written when another file defines it. */
-export function definitionOf(use: ImageUse, range: Span): Definition | null {
-  const parts = partsOf(use.resolved.pieces, range);
-  return parts.find((part) => part.piece.definition !== null)?.piece.definition ?? null;
+/** The variable that gives (part of) a range its text, and where that is written. */
+export function definitionOf(
+  use: ImageUse,
+  range: Span,
+): { readonly name: string; readonly definition: Definition } | null {
+  for (const { piece } of partsOf(use.resolved.pieces, range)) {
+    if (piece.definition !== null && piece.name !== null) return { name: piece.name, definition: piece.definition };
+  }
+  return null;
 }
 
 /**

@@ -3,6 +3,7 @@
 import type { FileSource } from "../files.ts";
 import type { FolderIndex } from "../model/folderIndex.ts";
 import { type YamlNode, YamlReader } from "../parse/yamlTree.ts";
+import { runsClientTool } from "./clientTool.ts";
 import type { Extraction, SourceText } from "./extraction.ts";
 import { type ImageUse, resolveScalar } from "./imageUse.ts";
 import { once } from "./workflow.ts";
@@ -31,12 +32,13 @@ export function extractKubernetes(source: SourceText, _files: FileSource, index:
             const container = reader.map(item);
             const image = reader.text(container, "image");
             const name = reader.text(container, "name")?.value ?? "";
-            if (image !== null && image.value !== "") {
+            if (image !== null && image.value !== "" && !runsClientTool(reader, container, ["command", "args"])) {
               images.push({
                 ...resolveScalar(image, source.text, { style: "template" }),
                 owner: `container ${name}`.trimEnd(),
                 split: false,
                 conditional: false,
+                services: [],
               });
             }
           }

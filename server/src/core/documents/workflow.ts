@@ -26,6 +26,7 @@ export function extractWorkflow(source: SourceText, _files: FileSource, index: F
             owner,
             split: false,
             conditional: false,
+            services: [],
           });
       }
     }

@@ -11,6 +11,7 @@ import { fullName } from "../parse/imageReference.ts";
 import { parseYaml, YamlReader } from "../parse/yamlTree.ts";
 import { basename, dirname, isInside, resolvePath } from "../paths.ts";
 import { type Span, spanOf } from "../text.ts";
+import type { FolderIndex } from "./folderIndex.ts";
 import { readImage } from "./knownImage.ts";
 import type { LayeredSettings, Origin } from "./layers.ts";
 import { Remember } from "./remember.ts";
@@ -40,8 +41,21 @@ export interface AppImage {
   readonly secondary: boolean;
 }
 
+/** Databases, proxies and helpers that stand beside a cache in anybody's stack: they tell nothing about the app. */
+const COMPANIONS =
+  /(?:^|[/_-])(?:postgres(?:ql)?|pgbouncer|pgvector|mariadb|mysql|elasticsearch|opensearch|meilisearch|nginx|caddy|traefik|haproxy|envoy|minio|tor|privoxy|libretranslate|busybox|alpine|certbot|watchtower|prometheus|grafana|node-exporter|statsd-exporter|cadvisor|pgadmin4?|adminer)(?:$|[:/_-])/;
+
 /** Folders beyond this many are read again when they are needed. */
 const MAX_FOLDERS = 500;
+
+/** The file that is judged, as far as it was read. */
+export interface ReadFile {
+  readonly source: SourceText;
+  readonly kind: DocumentKind;
+  readonly images: readonly ImageUse[];
+  /** Those of `images` that are an app's. */
+  readonly own: readonly AppImage[];
+}
 
 /** How an app is found: by the whole name of its image, and by files that carry its version. */
 interface Found {
@@ -55,10 +69,16 @@ export class AppDetector {
   readonly #extract: (source: SourceText, kind: DocumentKind, files: FileSource) => Extraction;
   readonly #patterns = new Map<string, { image: RegExp; tag: RegExp; word: RegExp }>();
   readonly #folders = new Remember<readonly Found[]>(MAX_FOLDERS);
+  readonly #index: FolderIndex;
 
   /** `extract` reads the images of a neighbouring file; the caller may remember its results. */
-  constructor(catalog: Catalog, extract: (source: SourceText, kind: DocumentKind, files: FileSource) => Extraction) {
+  constructor(
+    catalog: Catalog,
+    index: FolderIndex,
+    extract: (source: SourceText, kind: DocumentKind, files: FileSource) => Extraction,
+  ) {
     this.#catalog = catalog;
+    this.#index = index;
     this.#extract = extract;
     for (const app of catalog.apps) {
       const { image, tag } = app.detection;
@@ -96,14 +116,8 @@ export class AppDetector {
   }
 
   /** The version to judge by; `null` when it is switched off or nobody knows it. */
-  declared(
-    app: AppTable,
-    source: SourceText,
-    kind: DocumentKind,
-    own: readonly AppImage[],
-    settings: LayeredSettings,
-    files: FileSource,
-  ): DeclaredApp | null {
+  declared(app: AppTable, file: ReadFile, settings: LayeredSettings, files: FileSource): DeclaredApp | null {
+    const { source, kind, own } = file;
     const set = settings.app(app.app);
     if (set?.value === "off") return null;
     if (set !== null) {
@@ -116,11 +130,13 @@ export class AppDetector {
         origin: originOf(set.from),
       };
     }
+    // The app's own image here, with a tag that names no version: another file must not speak for it.
+    const isOpen = own.some((image) => image.app === app.app && !image.secondary && image.version === null);
     const found =
       this.#versionFile(app, source.path, files) ??
       newest(app.app, own, source.path) ??
-      this.#neighbour(app, source.path, kind, files) ??
-      this.#chart(app, source.path, kind, files);
+      (isOpen ? null : this.#neighbour(app, file, files)) ??
+      (isOpen && kind === "compose" ? null : this.#chart(app, source.path, kind, files));
     if (found === null) return null;
     return { app: app.app, column: this.#catalog.column(app.app, found.version), from: "detected", ...found };
   }
@@ -147,17 +163,56 @@ export class AppDetector {
     return null;
   }
 
-  /** The app's image in a file of the same folder; for a workflow, of the folder that holds `.github`. */
-  #neighbour(app: AppTable, path: string, kind: DocumentKind, files: FileSource): Found | null {
+  /**
+   * The app's image in a related file: in what includes this one, what this one includes or overrides, then in a
+   * neighbour. A file of another project beside it has no say: one that runs software of its own, which is neither the
+   * app nor what commonly stands beside a cache.
+   */
+  #neighbour(app: AppTable, { source: { path }, kind, images }: ReadFile, files: FileSource): Found | null {
     if (files.root(path) === undefined) return null;
+    const related = kind === "compose" ? this.#related(path, files) : [];
+    for (const file of related) {
+      const found = this.#versionsIn(app, dirname(file), files).find(({ place }) => place.path === file);
+      if (found !== undefined) return found;
+    }
+    if (kind === "compose" && images.some((use) => this.#isOtherSoftware(use))) return null;
     const folder = kind === "workflow" ? resolvePath(dirname(path), "../..") : dirname(path);
-    const found = this.#folders.get(`${app.app} ${folder}`, files, (recorded) =>
-      this.#versionsIn(app, folder, recorded),
-    );
-    return found.find(({ place }) => place.path !== path) ?? null;
+    return this.#versionsIn(app, folder, files).find(({ place }) => place.path !== path) ?? null;
   }
 
-  #versionsIn(app: AppTable, folder: string, files: FileSource): Found[] {
+  /** Compose files that are loaded together with this one, for certain. */
+  #related(path: string, files: FileSource): string[] {
+    const folder = dirname(path);
+    const names = files.list(folder) ?? [];
+    const stem = basename(path).replace(/(?:\.override)?\.ya?ml$/i, "");
+    const partners = names.filter(
+      (name) =>
+        name !== basename(path) &&
+        name.replace(/(?:\.override)?\.ya?ml$/i, "") === stem &&
+        kindOfName(`/${name}`) === "compose",
+    );
+    const includer = this.#index.includer(path, files)?.path;
+    return [
+      ...(includer === undefined ? [] : [includer]),
+      ...partners.map((name) => resolvePath(folder, name)),
+      ...this.#index.namedBy(path, files),
+    ];
+  }
+
+  #isOtherSoftware(use: ImageUse): boolean {
+    const read = readImage(use);
+    if (read.kind !== "reference") return false;
+    const name = fullName(read.reference);
+    const { repositories } = this.#catalog;
+    if (repositories.find(name) !== undefined || repositories.lookAlike(name) !== undefined) return false;
+    return !COMPANIONS.test(name) && ![...this.#patterns.values()].some(({ image }) => image.test(name));
+  }
+
+  #versionsIn(app: AppTable, folder: string, files: FileSource): readonly Found[] {
+    return this.#folders.get(`${app.app} ${folder}`, files, (recorded) => this.#readVersions(app, folder, recorded));
+  }
+
+  #readVersions(app: AppTable, folder: string, files: FileSource): Found[] {
     const patterns = this.#patterns.get(app.app);
     const all: Found[] = [];
     for (const name of neighbourNames(files.list(folder) ?? [])) {

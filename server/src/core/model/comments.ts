@@ -41,6 +41,7 @@ export function readComments(path: string, text: string, lines: LineIndex, vocab
   const apps: Record<string, unknown> = {};
   const places: Record<string, Place> = {};
   const suppressions: Suppression[] = [];
+  const unread: CommentProblem[] = [];
   const spans = new Map<string, Span>();
   for (const match of text.matchAll(COMMENT)) {
     const [whole, word = "", rest = ""] = match;
@@ -50,7 +51,14 @@ export function readComments(path: string, text: string, lines: LineIndex, vocab
       continue;
     }
     const restStart = match.index + whole.length - rest.length;
-    for (const part of rest.matchAll(/(\S+?)=(\S*)/g)) {
+    const pairs = [...rest.matchAll(/(?<!\S)([a-z][\w-]*)=(\S*)/g)];
+    const first = rest.trim().split(/[\s@:]/)[0] ?? "";
+    if (pairs.length === 0 && [...vocabulary.apps, "engine", "platform"].includes(first)) {
+      const span = spanOf(start, match.index + whole.trimEnd().length);
+      const message = "Write names and values with an equals sign, for example mastodon=4.5 or engine=redis@7.2.";
+      unread.push({ span, problem: { path: [], at: "value", kind: "invalid-value", message } });
+    }
+    for (const part of pairs) {
       const [pair, key = "", value = ""] = part;
       const span = spanOf(restStart + part.index, restStart + part.index + pair.length);
       spans.set(key, span);
@@ -64,7 +72,11 @@ export function readComments(path: string, text: string, lines: LineIndex, vocab
   if (Object.keys(apps).length > 0) settings.apps = apps;
   const { layer, problems } = readSettings(settings, vocabulary);
   const told = problems.map((problem) => ({ problem, span: spans.get(problem.path.at(-1) ?? "") ?? spanOf(0, 0) }));
-  return { layer: isEmpty(layer) ? null : { from: "comment", settings: layer, places }, suppressions, problems: told };
+  return {
+    layer: isEmpty(layer) ? null : { from: "comment", settings: layer, places },
+    suppressions,
+    problems: [...unread, ...told],
+  };
 }
 
 function isEmpty(layer: SettingsLayer): boolean {

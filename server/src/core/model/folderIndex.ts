@@ -17,8 +17,8 @@ export interface Includer {
 
 interface FolderReferences {
   readonly includes: ReadonlyMap<string, Includer>;
-  /** Everything that `extends` and `include` of the folder's compose files name. */
-  readonly named: ReadonlySet<string>;
+  /** What `extends` and `include` of each compose file of the folder name. */
+  readonly named: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Folders beyond this many are read again when they are needed. */
@@ -53,12 +53,17 @@ export class FolderIndex {
 
   /** True when a compose file of this folder or one above it names the file by `extends` or `include`. */
   isNamedByCompose(path: string, files: FileSource): boolean {
-    return ancestors(path, files).some((folder) => this.#read(folder, files).named.has(path));
+    return ancestors(path, files).some((folder) => this.named(folder, files).has(path));
   }
 
   /** What the compose files of one folder name. */
   named(folder: string, files: FileSource): ReadonlySet<string> {
-    return this.#read(folder, files).named;
+    return new Set([...this.#read(folder, files).named.values()].flat());
+  }
+
+  /** What one compose file names. */
+  namedBy(path: string, files: FileSource): readonly string[] {
+    return this.#read(dirname(path), files).named.get(path) ?? [];
   }
 
   #read(folder: string, files: FileSource): FolderReferences {
@@ -67,7 +72,7 @@ export class FolderIndex {
 
   #readReferences(folder: string, files: FileSource): FolderReferences {
     const includes = new Map<string, Includer>();
-    const named = new Set<string>();
+    const named = new Map<string, string[]>();
     for (const name of files.list(folder) ?? []) {
       if (kindOfName(resolvePath(folder, name)) !== "compose") continue;
       const path = resolvePath(folder, name);
@@ -77,7 +82,7 @@ export class FolderIndex {
       const expand = (written: string): string => resolveTemplate(parseTemplate(written), lookup).value;
       for (const reference of composeReferences(this.yaml(path, text))) {
         const target = resolvePath(folder, expand(reference.file));
-        named.add(target);
+        named.set(path, [...(named.get(path) ?? []), target]);
         if (reference.kind === "extends" || includes.has(target)) continue;
         includes.set(target, {
           path,

@@ -39,16 +39,18 @@ export interface JudgedImage {
   readonly lifecycle: LifecycleVerdict | null;
 }
 
+/** `isCacheOnly`: the app certainly keeps nothing but its cache there, so what it enforces for its queue does not count. */
 export function judgeImage(
   image: KnownImage,
   apps: readonly DeclaredApp[],
   catalog: Catalog,
   asOf: string,
   noticeDays: number,
+  isCacheOnly = false,
 ): JudgedImage {
   const verdicts = apps
     .filter((app) => catalog.app(app.app)?.matrix !== undefined)
-    .map((app) => judgeForApp(image, app, catalog));
+    .map((app) => judgeForApp(image, app, catalog, isCacheOnly));
   const release =
     image.tag.kind === "release" && image.tag.version.pre === null
       ? catalog.lifecycles.release(image.judgedAs, image.tag.version)
@@ -60,8 +62,8 @@ export function judgeImage(
   };
 }
 
-function judgeForApp(image: KnownImage, app: DeclaredApp, catalog: Catalog): AppVerdict {
-  const bootRefusal = refusalAtBoot(image, app, catalog);
+function judgeForApp(image: KnownImage, app: DeclaredApp, catalog: Catalog, isCacheOnly: boolean): AppVerdict {
+  const bootRefusal = isCacheOnly ? null : refusalAtBoot(image, app, catalog);
   if (image.withoutTable) return { app, state: "unlisted", row: null, bootRefusal };
   if (image.tag.kind === "unknown") return { app, state: "unknown", row: null, bootRefusal };
   if (image.tag.kind === "floating")
@@ -82,9 +84,4 @@ function refusalAtBoot(image: KnownImage, app: DeclaredApp, catalog: Catalog): B
   return isBelow(highest, minimum.reportedRedis)
     ? { minimum, reported: versionText(version), source: reported.source }
     : null;
-}
-
-/** The matrix finding that stands for an image, over all its apps: one cause, one finding. */
-export function hasMatrixFinding(judged: JudgedImage): boolean {
-  return judged.verdicts.some((verdict) => verdict.state === "unsupported" || verdict.state === "end-of-life");
 }

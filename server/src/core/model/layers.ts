@@ -62,6 +62,15 @@ export class LayeredSettings {
     return null;
   }
 
+  /** True when a rule that is silent by itself is switched on by its own id; a family does not wake it. */
+  isSwitchedOn(rule: string): boolean {
+    for (const { settings } of this.#layers) {
+      const set = settings.rules?.[rule];
+      if (set !== undefined) return set !== "off";
+    }
+    return false;
+  }
+
   /** Lists of all layers together. */
   list(key: "ignore" | "data"): string[] {
     return this.#layers.flatMap((layer) => layer.settings[key] ?? []);

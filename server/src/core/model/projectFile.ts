@@ -13,24 +13,23 @@ export interface ProjectFile {
   readonly layer: Layer;
   readonly problems: readonly { readonly problem: SettingProblem; readonly span: Span }[];
   /** Where the text stops being JSON; `null` when it is JSON. */
-  readonly syntax: { readonly message: string; readonly span: Span } | null;
+  readonly syntax: Span | null;
 }
 
 export function readProjectFile(path: string, text: string, vocabulary: SettingVocabulary): ProjectFile {
   let raw: unknown;
   try {
     raw = JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : "it cannot be read";
-    return {
-      layer: { from: "config", settings: {} },
-      problems: [],
-      syntax: { message: reason, span: spanOf(0, firstLineLength(text)) },
-    };
+  } catch {
+    // The runtime's own words differ from version to version: the tree says where, we say what.
+    const span =
+      parseYaml(text).problems.find(({ kind }) => kind === "syntax")?.span ?? spanOf(0, firstLineLength(text));
+    return { layer: { from: "config", settings: {} }, problems: [], syntax: span };
   }
   const { layer, problems } = readSettings(raw, vocabulary);
   // JSON is YAML: the tree gives the ranges that JSON.parse does not.
-  const document = parseYaml(text).documents[0];
+  const tree = parseYaml(text);
+  const document = tree.documents[0];
   const reader = document === undefined ? null : new YamlReader(document);
   const spanAt = (keys: readonly string[], at: "key" | "value"): Span => {
     let node: YamlNode | null = document?.root ?? null;
@@ -45,9 +44,21 @@ export function readProjectFile(path: string, text: string, vocabulary: SettingV
   };
   const places: Record<string, Place> = {};
   for (const app of Object.keys(layer.apps ?? {})) places[app] = { path, span: spanAt(["apps", app], "value") };
+  const twice = tree.problems.filter(({ kind }) => kind === "duplicate-key");
   return {
     layer: { from: "config", settings: layer, places },
-    problems: problems.map((problem) => ({ problem, span: spanAt(problem.path, problem.at) })),
+    problems: [
+      ...problems.map((problem) => ({ problem, span: spanAt(problem.path, problem.at) })),
+      ...twice.map(({ span, message }) => ({
+        span,
+        problem: {
+          path: [],
+          at: "key" as const,
+          kind: "invalid-value" as const,
+          message: `${message} The last one counts. Remove the others.`,
+        },
+      })),
+    ],
     syntax: null,
   };
 }

@@ -19,31 +19,49 @@ export interface Replacements {
   readonly others: readonly Replacement[];
 }
 
+/** The tables and the day to judge on. */
+export interface Judging {
+  readonly catalog: Catalog;
+  readonly asOf: string;
+  readonly noticeDays: number;
+}
+
 const NONE: Replacements = { preferred: null, others: [] };
 
-/** The tags that honest fixes may write for the image, given the lines that are right. */
-function choose(image: KnownImage, lines: readonly string[]): Replacements {
+/**
+ * The tags that honest fixes may write for the image, given the lines that are right: never a lower line. Preferred is the
+ * highest line of the same major, else the highest; a line past its end of life only where no living one is left.
+ */
+function choose(image: KnownImage, lines: readonly string[], judging: Judging): Replacements {
   if (image.pinned || image.repository.status !== "current" || image.tag.kind === "unknown") return NONE;
   const major = image.tag.kind === "release" ? image.tag.version.major : image.tag.major;
   const present = image.line;
   const candidates: Replacement[] = [];
   for (const line of lines.toSorted((a, b) => -compareVersions(a, b))) {
-    if (present !== null ? compareVersions(line, present) <= 0 : major !== null && Number(line.split(".")[0]) < major)
-      continue;
-    const tag = tagFor(image, line);
+    const isLower = present === null ? major !== null && majorOf(line) < major : compareVersions(line, present) <= 0;
+    const tag = isLower ? null : tagFor(image, line);
     if (tag !== null) candidates.push({ line, tag, safe: image.tag.kind === "release" });
   }
-  const preferred =
-    candidates.find((candidate) => Number(candidate.line.split(".")[0]) === major) ?? candidates[0] ?? null;
+  const living = candidates.filter(({ line }) => !hasEnded(image, line, judging));
+  const pool = living.length > 0 ? living : candidates;
+  const preferred = pool.find(({ line }) => majorOf(line) === major) ?? pool[0] ?? null;
   return { preferred, others: candidates.filter((candidate) => candidate !== preferred) };
 }
 
+function majorOf(line: string): number {
+  return Number(line.split(".")[0]);
+}
+
+function hasEnded(image: KnownImage, line: string, { catalog, asOf, noticeDays }: Judging): boolean {
+  const release = catalog.lifecycles.byLine(image.judgedAs, line);
+  return release !== null && lifecycleState(release, asOf, noticeDays).kind === "ended";
+}
+
 /** Lines of the image's repository that the app's matrix supports; for an open-ended row its newest known release. */
-export function matrixReplacements(image: KnownImage, app: DeclaredApp, catalog: Catalog): Replacements {
+export function matrixReplacements(image: KnownImage, app: DeclaredApp, judging: Judging): Replacements {
   if (app.column === null) return NONE;
-  const rows = catalog.supportedRows(app.app, image.judgedAs, app.column);
   const published = image.repository.lines ?? [];
-  const lines = rows.flatMap((row) => {
+  const lines = judging.catalog.supportedRows(app.app, image.judgedAs, app.column).flatMap((row) => {
     const fitting = published.filter(({ latest }) => {
       const version = parseVersion(latest);
       return version !== null && satisfies(version, row.range);
@@ -51,41 +69,41 @@ export function matrixReplacements(image: KnownImage, app: DeclaredApp, catalog:
     const highest = fitting.toSorted((a, b) => -compareVersions(a.line, b.line))[0];
     return highest === undefined ? [] : [highest.line];
   });
-  return choose(image, lines);
+  return choose(image, lines, judging);
 }
 
 /** Lines that the publisher maintains beyond the notice, for images that no app judges. */
-export function lifecycleReplacements(
-  image: KnownImage,
-  catalog: Catalog,
-  asOf: string,
-  noticeDays: number,
-): Replacements {
-  return choose(image, maintainedLines(image, catalog, asOf, noticeDays));
+export function lifecycleReplacements(image: KnownImage, judging: Judging): Replacements {
+  const { catalog, asOf, noticeDays } = judging;
+  const lines = (image.repository.lines ?? []).filter(({ line, listed }) => {
+    const release = listed ? catalog.lifecycles.byLine(image.judgedAs, line) : null;
+    const kind = release === null ? "unknown" : lifecycleState(release, asOf, noticeDays).kind;
+    return kind === "maintained" || kind === "open";
+  });
+  return choose(
+    image,
+    lines.map(({ line }) => line),
+    judging,
+  );
 }
 
-function maintainedLines(image: KnownImage, catalog: Catalog, asOf: string, noticeDays: number): string[] {
-  return (image.repository.lines ?? [])
-    .filter(({ line, listed }) => {
-      const release = listed ? catalog.lifecycles.byLine(image.judgedAs, line) : null;
-      const kind = release === null ? "unknown" : lifecycleState(release, asOf, noticeDays).kind;
-      return kind === "maintained" || kind === "open";
-    })
-    .map(({ line }) => line);
-}
-
-/** For a floating tag that no app judges: the line it meant on the day of the data, which changes nothing that runs. */
-export function pinReplacements(image: KnownImage, catalog: Catalog, asOf: string, noticeDays: number): Replacements {
+/**
+ * For a floating tag that no app judges: the line it meant on the day of the data, else the newest line of its major.
+ * What runs stays the same, or nearly so.
+ */
+export function pinReplacements(image: KnownImage, judging: Judging): Replacements {
+  if (image.pinned || image.repository.status !== "current" || image.tag.kind !== "floating") return NONE;
   const meant = movingTarget(image);
-  const line =
-    meant === null
-      ? null
-      : (image.repository.lines ?? []).find((candidate) => meant.version.startsWith(`${candidate.line}.`));
-  const tag = line == null ? null : tagFor(image, line.line);
-  if (line != null && tag !== null && !image.pinned && image.repository.status === "current") {
-    return { preferred: { line: line.line, tag, safe: false }, others: [] };
-  }
-  return lifecycleReplacements(image, catalog, asOf, noticeDays);
+  const { major } = image.tag;
+  const lines = (image.repository.lines ?? [])
+    .filter(({ line }) =>
+      meant === null ? major !== null && majorOf(line) === major : meant.version.startsWith(`${line}.`),
+    )
+    .toSorted((a, b) => -compareVersions(a.line, b.line));
+  const line = lines[0]?.line;
+  const tag = line === undefined ? null : tagFor(image, line);
+  if (line !== undefined && tag !== null) return { preferred: { line, tag, safe: false }, others: [] };
+  return lifecycleReplacements(image, judging);
 }
 
 /** What a moving tag pointed at on a day; `null` where nobody looked. */

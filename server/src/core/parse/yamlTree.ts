@@ -93,9 +93,9 @@ export function parseYaml(text: string): YamlFile {
         problems.push({ kind: "syntax", span: oneLine(text, start, end), message: error.message });
       }
     }
-    const anchors: YamlNode[] = [];
-    const root = document.contents === null ? null : convert(document.contents as Node, text, anchors, problems, 0);
-    return { root, anchors };
+    const converter = new Converter(problems);
+    const root = document.contents === null ? null : converter.convert(document.contents as Node);
+    return { root, anchors: converter.anchors };
   });
   return { documents, problems };
 }
@@ -106,76 +106,74 @@ function oneLine(text: string, start: number, end: number): Span {
   return spanOf(start, newline > 0 ? start + newline : newline === 0 ? start : end);
 }
 
-function convert(
-  node: Node,
-  text: string,
-  anchors: YamlNode[],
-  problems: YamlProblem[],
-  depth: number,
-): YamlNode | null {
-  const range = node.range ?? [0, 0, 0];
-  const span = spanOf(range[0], range[1]);
-  const tag = node.tag !== undefined && !node.tag.startsWith("tag:yaml.org,2002:") ? node.tag : null;
-  if (isAlias(node)) return { kind: "alias", span, tag: null, anchor: null, name: node.source };
-  const anchor = (node as { anchor?: string }).anchor ?? null;
-  let result: YamlNode | null = null;
-  // An anchor is known from where it is written, so its slot comes before those inside the node.
-  const slot = anchor === null ? -1 : anchors.push(null as unknown as YamlNode) - 1;
-  if (isScalar(node)) {
-    const style =
-      node.type === "QUOTE_SINGLE"
-        ? "single"
-        : node.type === "QUOTE_DOUBLE"
-          ? "double"
-          : node.type === "PLAIN" || node.type === undefined
-            ? "plain"
-            : "block";
-    result = {
-      kind: "scalar",
-      span,
-      tag,
-      anchor,
-      value: typeof node.value === "string" ? node.value : String(node.value ?? ""),
-      style,
-    };
-  } else if (isMap(node)) {
-    const pairs: YamlPair[] = [];
-    if (depth < MAX_DEPTH) {
-      const seen = new Map<string, YamlScalar>();
-      for (const pair of node.items) {
-        const key = convert(pair.key as Node, text, anchors, problems, depth + 1);
+/** Turns the package's nodes of one document into ours. */
+class Converter {
+  readonly anchors: YamlNode[] = [];
+  readonly #names = new Set<string>();
+  readonly #problems: YamlProblem[];
+
+  constructor(problems: YamlProblem[]) {
+    this.#problems = problems;
+  }
+
+  convert(node: Node, depth = 0): YamlNode | null {
+    const range = node.range ?? [0, 0, 0];
+    const span = spanOf(range[0], range[1]);
+    if (isAlias(node)) {
+      if (!this.#names.has(node.source))
+        this.#tell("syntax", span, `No anchor &${node.source} stands above this alias.`);
+      return { kind: "alias", span, tag: null, anchor: null, name: node.source };
+    }
+    const tag = node.tag !== undefined && !node.tag.startsWith("tag:yaml.org,2002:") ? node.tag : null;
+    const anchor = (node as { anchor?: string }).anchor ?? null;
+    // An anchor counts from where it is written, so before those inside the node.
+    const slot = this.anchors.length;
+    if (anchor !== null) this.#names.add(anchor);
+    const result = this.#convertContent(node, { span, tag, anchor }, depth);
+    if (anchor !== null && result !== null) this.anchors.splice(slot, 0, result);
+    return result;
+  }
+
+  #convertContent(node: Node, base: NodeBase, depth: number): YamlNode | null {
+    if (isScalar(node)) {
+      const value = typeof node.value === "string" ? node.value : String(node.value ?? "");
+      return { kind: "scalar", ...base, value, style: styleOf(node.type) };
+    }
+    if (isMap(node)) {
+      const pairs: YamlPair[] = [];
+      const seen = new Set<string>();
+      for (const pair of depth < MAX_DEPTH ? node.items : []) {
+        const key = this.convert(pair.key as Node, depth + 1);
         if (key === null) continue;
-        noteDuplicate(key, seen, problems);
-        pairs.push({
-          key,
-          value: pair.value === null ? null : convert(pair.value as Node, text, anchors, problems, depth + 1),
-        });
+        if (key.kind === "scalar" && key.value !== "<<") {
+          if (seen.has(key.value))
+            this.#tell("duplicate-key", key.span, `The key "${shorten(key.value)}" stands here twice.`);
+          seen.add(key.value);
+        }
+        pairs.push({ key, value: pair.value === null ? null : this.convert(pair.value as Node, depth + 1) });
       }
+      return { kind: "map", ...base, pairs };
     }
-    result = { kind: "map", span, tag, anchor, pairs };
-  } else if (isSeq(node)) {
-    const items: YamlNode[] = [];
-    if (depth < MAX_DEPTH) {
-      for (const item of node.items) {
-        const converted = convert(item as Node, text, anchors, problems, depth + 1);
-        if (converted !== null) items.push(converted);
-      }
+    if (isSeq(node)) {
+      const items = depth < MAX_DEPTH ? node.items.map((item) => this.convert(item as Node, depth + 1)) : [];
+      return { kind: "seq", ...base, items: items.filter((item) => item !== null) };
     }
-    result = { kind: "seq", span, tag, anchor, items };
+    return null;
   }
-  if (slot >= 0) {
-    if (result === null) anchors.splice(slot, 1);
-    else anchors[slot] = result;
+
+  #tell(kind: YamlProblem["kind"], span: Span, message: string): void {
+    if (this.#problems.length < MAX_PROBLEMS) this.#problems.push({ kind, span, message });
   }
-  return result;
 }
 
-function noteDuplicate(key: YamlNode, seen: Map<string, YamlScalar>, problems: YamlProblem[]): void {
-  if (key.kind !== "scalar" || key.value === "<<") return;
-  if (!seen.has(key.value)) seen.set(key.value, key);
-  else if (problems.length < MAX_PROBLEMS) {
-    problems.push({ kind: "duplicate-key", span: key.span, message: `The key "${key.value}" stands here twice.` });
-  }
+function styleOf(type: string | undefined): YamlScalar["style"] {
+  if (type === "QUOTE_SINGLE") return "single";
+  if (type === "QUOTE_DOUBLE") return "double";
+  return type === "PLAIN" || type === undefined ? "plain" : "block";
+}
+
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
 /** Where the text of a scalar stands, without quotes; `null` when it is not written as it reads (escapes, folded lines). */

@@ -29,6 +29,8 @@ export interface RuleContext {
   readonly apps: readonly DeclaredApp[];
   /** Apps that the user told us not to judge. */
   readonly switchedOff: readonly string[];
+  /** False for a rule that the user switched off. */
+  readonly isTold: (rule: string) => boolean;
   readonly platform: Platform;
   readonly asOf: string;
   readonly noticeDays: number;

@@ -31,6 +31,8 @@ export function applySuppressions(
   suppressions: readonly Suppression[],
   lines: LineIndex,
   asOf: string,
+  /** True for a rule that is switched off or has failed: then nobody knows what the comment would silence. */
+  isSilent: (rule: string) => boolean,
 ): { readonly kept: Finding[]; readonly expired: Draft[]; readonly unused: Draft[] } {
   const expired: Draft[] = [];
   const unused: Draft[] = [];
@@ -51,7 +53,7 @@ export function applySuppressions(
       const covered = findings.filter((finding) => covers(suppression, finding, lines));
       for (const finding of covered) silenced.add(finding);
       const why = rules.length === 0 ? "It names no rule" : "No finding of this rule stands there";
-      if (covered.length === 0)
+      if (covered.length === 0 && !rules.some(isSilent))
         unused.push({ span, message: `This comment silences nothing. ${why}. Remove it.`, tag: "unnecessary" });
     }
   }

@@ -1,11 +1,15 @@
 import { spanOf } from "../../text.ts";
-import type { Rule } from "../rule.ts";
+import type { Rule, RuleContext } from "../rule.ts";
 
 const YAML = [{ source: "https://yaml.org/spec/1.2.2/", asOf: "2021-10-01" }];
 
-/** Only in compose files, and in other YAML that has caches: elsewhere the file may be a template or somebody else's business. */
-function isOurs(context: Parameters<Rule["check"]>[0]): boolean {
-  return context.kind === "compose" || context.images.length > 0;
+const NAMES_A_CACHE = /redis|valkey|dragonfly|keydb|memcached|garnet|kvrocks|redict/i;
+const TEMPLATE = /\{%|<%|^[ \t]*\{\{/m;
+
+/** Only where a cache is at stake, and never in templates: the rest belongs to YAML's own tools. */
+function isOurs({ kind, images, source }: RuleContext): boolean {
+  if (TEMPLATE.test(source.text)) return false;
+  return images.length > 0 || (kind === "compose" && (NAMES_A_CACHE.test(source.text) || source.text.includes("\0")));
 }
 
 export const yamlSyntax: Rule = {
@@ -14,7 +18,12 @@ export const yamlSyntax: Rule = {
     const first = context.extraction.problems.find(({ kind }) => kind === "syntax");
     // The first fault says enough: what follows it is mostly its echo.
     return first !== undefined && isOurs(context)
-      ? [{ span: first.span, message: `${first.message} What stands behind it may not be checked.` }]
+      ? [
+          {
+            span: first.span,
+            message: `${first.message.replace(/\.$/, "")}. ${context.kind === "compose" ? "Compose refuses the file" : "The file cannot be read"}, and what stands behind this place may not be checked. Repair it first.`,
+          },
+        ]
       : [];
   },
 };

@@ -1,8 +1,7 @@
 import { distance } from "../../catalog/dates.ts";
 import type { JudgedImage, LifecycleVerdict } from "../../model/judgement.ts";
-import { hasMatrixFinding } from "../../model/judgement.ts";
 import { lifecycleReplacements, matrixReplacements, type Replacements } from "../../model/replacement.ts";
-import { tagFixes } from "../imageFixes.ts";
+import { MAINTAINED, tagFixes } from "../imageFixes.ts";
 import { appText } from "../mastodon/matrixRule.ts";
 import type { Draft, Rule, RuleContext, RuleMeta } from "../rule.ts";
 
@@ -25,14 +24,21 @@ function replacementsOf(context: RuleContext, judged: JudgedImage): { replacemen
   const verdict = judged.verdicts.find(({ app }) => app.column !== null);
   if (verdict === undefined) {
     return {
-      replacements: lifecycleReplacements(judged.image, context.catalog, context.asOf, context.noticeDays),
-      why: "maintained by its publisher",
+      replacements: lifecycleReplacements(judged.image, context),
+      why: MAINTAINED,
     };
   }
   return {
-    replacements: matrixReplacements(judged.image, verdict.app, context.catalog),
+    replacements: matrixReplacements(judged.image, verdict.app, context),
     why: `${appText(context, verdict)} supports it`,
   };
+}
+
+/** The app's table already says it, and that finding is told. */
+function isToldByMatrix(context: RuleContext, { verdicts }: JudgedImage): boolean {
+  return verdicts.some(
+    ({ state }) => (state === "unsupported" || state === "end-of-life") && context.isTold(`mastodon/engine-${state}`),
+  );
 }
 
 /** Drafts for all images whose lifecycle fits; silent where the app's table already says that the engine is past its life. */
@@ -45,7 +51,7 @@ function lifecycleDrafts(
   const drafts: Draft[] = [];
   for (const judged of context.images) {
     const { image, lifecycle } = judged;
-    if (lifecycle === null || lifecycle.state.kind !== kind || hasMatrixFinding(judged)) continue;
+    if (lifecycle === null || lifecycle.state.kind !== kind || isToldByMatrix(context, judged)) continue;
     const { replacements, why } = replacementsOf(context, judged);
     const tag = replacements.preferred?.tag;
     const advice =

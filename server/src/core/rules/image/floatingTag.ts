@@ -1,4 +1,5 @@
 import type { JudgedImage } from "../../model/judgement.ts";
+import type { KnownImage } from "../../model/knownImage.ts";
 import { matrixReplacements, movingTarget, pinReplacements, type Replacements } from "../../model/replacement.ts";
 import { tagFixes } from "../imageFixes.ts";
 import { appText, declaredAt } from "../mastodon/matrixRule.ts";
@@ -30,13 +31,19 @@ function replacementsOf(context: RuleContext, judged: JudgedImage): { replacemen
   const verdict = judged.verdicts[0];
   if (verdict !== undefined && verdict.app.column !== null) {
     return {
-      replacements: matrixReplacements(judged.image, verdict.app, context.catalog),
+      replacements: matrixReplacements(judged.image, verdict.app, context),
       why: `${appText(context, verdict)} supports it`,
     };
   }
   const meant = movingTarget(judged.image);
-  const why = meant === null ? "the publisher maintains it" : `the line that the tag meant on ${meant.asOf}`;
-  return { replacements: pinReplacements(judged.image, context.catalog, context.asOf, context.noticeDays), why };
+  const why = meant === null ? "the newest line of this major" : `the line that the tag meant on ${meant.asOf}`;
+  return { replacements: pinReplacements(judged.image, context), why };
+}
+
+function adviceWithoutTag({ repository }: KnownImage): string {
+  if (repository.status === "latest-only") return "Its publisher offers no other tag; pin the digest.";
+  if (repository.status === "moved") return "Its version tags are gone; move to redis or valkey/valkey.";
+  return "Pin a release line.";
 }
 
 /** No tag, `latest`, a variant or distribution alone, one number, a nightly word, and no digest. `7.2` names a line and is fine. */
@@ -67,11 +74,11 @@ export const floatingTag: Rule = {
       const { replacements, why } = replacementsOf(context, judged);
       const advice =
         replacements.preferred === null
-          ? "Pin a release line."
+          ? adviceWithoutTag(image)
           : `Pin a release line, for example ${replacements.preferred.tag}.`;
       drafts.push({
         span: image.span,
-        message: `${described(judged)}: the next pull can bring another release of ${context.catalog.engineName(image.engine)}, with other data files.${example(context, judged)} ${advice}`,
+        message: `${described(judged)}: the next pull can bring another release of ${context.catalog.engineName(image.engine)}, whose data files the present one may not read.${example(context, judged)} ${advice}`,
         related: judged.verdicts.flatMap((verdict) => declaredAt(context, verdict)),
         fixes: tagFixes(context, image, replacements, { preferred: why, other: why }),
       });

@@ -4,8 +4,18 @@ import type { ReferenceFault } from "../../parse/imageReference.ts";
 import { spanOf } from "../../text.ts";
 import type { Draft, Rule } from "../rule.ts";
 
+/** Somebody's template: what stands there is filled in before Docker sees it. */
+const TEMPLATE = /\{\{|\{%|<%|<[A-Za-z_][^>]*>|%%\w+%%|@[A-Za-z_]\w*@|\$[({A-Za-z_]/;
+
 /** Only references that mean a cache are ours to judge; the rest belongs to Docker's own tools. */
 const MEANS_A_CACHE = /redis|valkey|dragonfly|keydb|memcached|garnet|kvrocks|redict/i;
+
+/** A reference of the engine that is meant. */
+function example(value: string): string {
+  if (/valkey/i.test(value)) return "valkey/valkey:9.0";
+  if (/memcached/i.test(value)) return "memcached:1.6";
+  return "redis:8.2";
+}
 
 const FAULTS: Readonly<Record<ReferenceFault, string>> = {
   empty: "it is empty",
@@ -28,10 +38,15 @@ export const invalidReference: Rule = {
   },
   check: (context) => {
     const drafts: Draft[] = [];
+    const hasSyntaxProblem = context.extraction.problems.some(({ kind }) => kind === "syntax");
     for (const { use, read } of context.used) {
       const { value } = use.resolved;
-      if (read.kind !== "invalid" || !MEANS_A_CACHE.test(value)) continue;
+      if (read.kind !== "invalid" || !MEANS_A_CACHE.test(value) || TEMPLATE.test(value)) continue;
       const whole = spanOf(0, value.length);
+      const span = use.split ? use.span : locate(use, whole);
+      // An empty default (`redis:${TAG:-}`) waits for the shell; a quote that was never closed is told as what it is.
+      if (read.fault === "empty-tag" && use.resolved.pieces.length > 1) continue;
+      if (hasSyntaxProblem && /[\r\n]/.test(context.source.text.slice(span.start, span.end))) continue;
       const fixes: Fix[] = [];
       const edit =
         read.fault === "uppercase-repository"
@@ -40,8 +55,8 @@ export const invalidReference: Rule = {
       if (edit !== null)
         fixes.push({ title: `Write ${value.toLowerCase()}`, safe: false, preferred: true, edits: [edit] });
       drafts.push({
-        span: locate(use, whole),
-        message: `This is not an image reference, so nothing can be pulled: ${FAULTS[read.fault]}. Write for example redis:8.2.`,
+        span,
+        message: `This is not an image reference, so nothing can be pulled: ${FAULTS[read.fault]}. Write for example ${example(value)}.`,
         fixes,
       });
     }

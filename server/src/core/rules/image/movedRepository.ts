@@ -27,7 +27,7 @@ export const movedRepository: Rule = {
       const name = image.reference.repository;
       const message =
         repository.status === "moved"
-          ? `The version tags of ${name} moved to ${repository.movedTo?.replace("docker.io/", "")}${repository.since === undefined ? "" : ` on ${repository.since}`} and get no updates there: a fresh pull of this tag fails. Move to redis or valkey/valkey; paths and variables of the image differ.`
+          ? `The version tags of ${name} moved to ${repository.movedTo?.replace("docker.io/", "")}${repository.since === undefined ? "" : ` on ${repository.since}`} and get no updates there: a fresh pull of this tag may fail. Move to redis or valkey/valkey; paths and variables of the image differ.`
           : `${name} is frozen: its tags get no updates, security fixes included. Move to redis or valkey/valkey; paths and variables of the image differ.`;
       return [{ span: image.span, message }];
     }),

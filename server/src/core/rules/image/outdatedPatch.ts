@@ -13,19 +13,21 @@ export const outdatedPatch: Rule = {
     id: "image/outdated-patch",
     title: "Newer patch exists",
     severity: "hint",
-    sources: [
-      {
-        source:
-          "https://github.com/endoflife-date/endoflife.date/blob/a70eca337600e7d721dc48112c271f98661d208b/products/redis.md",
-        asOf: "2026-08-22",
-      },
-    ],
+    sources: ["redis", "valkey"].map((product) => ({
+      source: `https://github.com/endoflife-date/endoflife.date/blob/a70eca337600e7d721dc48112c271f98661d208b/products/${product}.md`,
+      asOf: "2026-08-22",
+    })),
   },
   check: (context) =>
-    context.images.flatMap(({ image, lifecycle }) => {
+    context.images.flatMap(({ image, lifecycle, verdicts }) => {
       if (lifecycle === null || image.pinned || image.tag.kind !== "release" || image.tag.version.patch === null)
         return [];
-      const { release } = lifecycle;
+      const { release, state } = lifecycle;
+      // Beside a finding that moves the line, or for a line that gets no patches, a newer patch is no advice.
+      const isElsewhere = verdicts.some(
+        (verdict) => verdict.state === "unsupported" || verdict.state === "end-of-life" || verdict.bootRefusal !== null,
+      );
+      if (isElsewhere || state.kind === "ended" || image.repository.status !== "current") return [];
       const isOld = daysBetween(release.asOf, context.asOf) > MAX_DATA_AGE_DAYS;
       // The number in a stack or bundle tag is not the engine's own.
       if (
@@ -37,9 +39,7 @@ export const outdatedPatch: Rule = {
         return [];
       const tag = tagFor(image, image.tag.line);
       const isPublished =
-        tag !== null &&
-        image.repository.status === "current" &&
-        image.repository.lines?.find(({ line }) => line === image.line)?.latest === release.latest;
+        tag !== null && image.repository.lines?.find(({ line }) => line === image.line)?.latest === release.latest;
       const since = release.latestReleaseDate === null ? "" : ` since ${release.latestReleaseDate}`;
       return [
         {

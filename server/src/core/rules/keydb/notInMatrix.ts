@@ -1,36 +1,6 @@
-import { planEdit } from "../../documents/imageUse.ts";
-import type { Fix } from "../../finding.ts";
-import type { AppVerdict, JudgedImage } from "../../model/judgement.ts";
-import { spanOf } from "../../text.ts";
+import { switchToValkey } from "../imageFixes.ts";
 import { appText, declaredAt } from "../mastodon/matrixRule.ts";
-import type { Draft, Rule, RuleContext } from "../rule.ts";
-
-/** Another engine is never the preferred fix and never applied unseen: the data has to move as well. */
-function switchToValkey(context: RuleContext, { image }: JudgedImage, verdict: AppVerdict): Fix[] {
-  const row =
-    verdict.app.column === null
-      ? undefined
-      : context.catalog.supportedRows("mastodon", "valkey", verdict.app.column)[0];
-  if (row === undefined || image.pinned) return [];
-  const newText = `valkey/valkey:${row.label}`;
-  const edit = planEdit(
-    image.use,
-    context.source.path,
-    context.source.text,
-    spanOf(0, image.use.resolved.value.length),
-    newText,
-  );
-  return edit === null
-    ? []
-    : [
-        {
-          title: `Switch to ${newText} (${appText(context, verdict)} supports it; the data does not move by itself)`,
-          safe: false,
-          preferred: false,
-          edits: [edit],
-        },
-      ];
-}
+import type { Draft, Rule } from "../rule.ts";
 
 /** KeyDB stopped at the level of Redis 6 (6.3.4, 2023). Where Sidekiq's minimum is certain, that rule speaks instead. */
 export const keydbNotInMatrix: Rule = {

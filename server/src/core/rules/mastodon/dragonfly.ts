@@ -34,7 +34,7 @@ export const dragonflyBelow127: Rule = {
             satisfies(image.tag.version, ">=1.26.3 <1.27.0"),
         )
         .map((verdict) => {
-          const replacements = matrixReplacements(image, verdict.app, context.catalog);
+          const replacements = matrixReplacements(image, verdict.app, context);
           return {
             span: image.span,
             message: `The table allows ${engineText(context, image)} with ${appText(context, verdict)}, but Sidekiq 8 names Dragonfly 1.27 as its minimum. Prefer 1.27 or newer.`,

@@ -25,6 +25,8 @@ export const endOfSupport: Rule = {
       (declared) =>
         declared.app === "mastodon" && declared.from === "detected" && declared.place?.path === context.source.path,
     );
+    // A fork counts its releases, and supports them, by itself.
+    if (context.appImages.some(({ use }) => use.resolved.value.includes("glitch-soc/"))) return [];
     const version = parseVersion(/^\d+(?:\.\d+)*/.exec(app?.version ?? "")?.[0] ?? "");
     const release = version === null ? null : context.catalog.lifecycles.release("mastodon", version);
     if (app?.place == null || release === null) return [];

@@ -10,10 +10,8 @@ export const engineEndOfLife: Rule = {
     sources: [MATRIX_SOURCE],
   },
   check: (context) =>
-    matrixDrafts(
-      context,
-      "end-of-life",
-      (judged, verdict) =>
-        `The table for ${appText(context, verdict)} marks ${engineText(context, judged.image)} as end of life, to be used with caution: it still works, and will be the first to stop working. ${advice(context, judged, verdict)}`,
-    ),
+    matrixDrafts(context, "end-of-life", (judged, verdict) => {
+      const works = verdict.bootRefusal === null ? ": it still works, with care" : "";
+      return `The table for ${appText(context, verdict)} marks ${engineText(context, judged.image)} as end of life${works}. ${advice(context, judged, verdict)}`;
+    }),
 };

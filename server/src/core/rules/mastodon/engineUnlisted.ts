@@ -28,6 +28,6 @@ export const engineUnlisted: Rule = {
   check: (context) =>
     matrixDrafts(context, "unlisted", (judged, verdict) => {
       if (verdict.app.column === null || verdict.bootRefusal !== null || judged.image.engine === "keydb") return null;
-      return `The table says nothing about ${engineText(context, judged.image)} with ${appText(context, verdict)}: ${why(context, judged, verdict)}. It may work; nobody tested it for you. ${advice(context, judged, verdict)}`;
+      return `The table says nothing about ${engineText(context, judged.image)} with ${appText(context, verdict)}: ${why(context, judged, verdict)}. It may work, but Mastodon does not promise it. ${advice(context, judged, verdict)}`;
     }),
 };

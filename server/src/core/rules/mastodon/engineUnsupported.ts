@@ -1,5 +1,5 @@
 import type { Rule } from "../rule.ts";
-import { advice, appText, engineText, MATRIX_SOURCE, matrixDrafts } from "./matrixRule.ts";
+import { advice, appText, engineText, MATRIX_SOURCE, matrixDrafts, minimumText } from "./matrixRule.ts";
 
 /** A cross in the compatibility table. What Sidekiq enforces at boot is told in the same breath, not as a second finding. */
 export const engineUnsupported: Rule = {
@@ -12,7 +12,8 @@ export const engineUnsupported: Rule = {
   check: (context) =>
     matrixDrafts(context, "unsupported", (judged, verdict) => {
       const refusal = verdict.bootRefusal;
-      const boot = refusal === null ? "" : ` Sidekiq stops at boot below Redis ${refusal.minimum.reportedRedis}.`;
+      const boot =
+        refusal === null ? "" : ` Sidekiq stops at boot below ${minimumText(refusal.minimum.reportedRedis)}.`;
       return `${appText(context, verdict)} does not support ${engineText(context, judged.image)}: its compatibility table has a cross here.${boot} ${advice(context, judged, verdict)}`;
     }),
 };

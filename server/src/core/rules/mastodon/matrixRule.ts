@@ -23,6 +23,11 @@ export function appText(context: RuleContext, verdict: AppVerdict): string {
   return `${context.catalog.appName(verdict.app.app)} ${verdict.app.column ?? verdict.app.version}`;
 }
 
+/** `Redis 7.0` for a minimum of 7.0.0. */
+export function minimumText(version: string): string {
+  return `Redis ${version.replace(/\.0$/, "")}`;
+}
+
 /** Where the version of the app is declared. */
 export function declaredAt(context: RuleContext, verdict: AppVerdict): RelatedPlace[] {
   const { place, origin, version, app } = verdict.app;
@@ -44,7 +49,7 @@ export function matrixDrafts(
       const message = describe(judged, verdict);
       if (message === null) continue;
       const app = appText(context, verdict);
-      const fixes = tagFixes(context, judged.image, matrixReplacements(judged.image, verdict.app, context.catalog), {
+      const fixes = tagFixes(context, judged.image, matrixReplacements(judged.image, verdict.app, context), {
         preferred: `${app} supports it`,
         other: `${app} supports it, too`,
       });
@@ -56,13 +61,14 @@ export function matrixDrafts(
 
 /** The sentence that tells what to do. */
 export function advice(context: RuleContext, judged: JudgedImage, verdict: AppVerdict): string {
-  const { preferred } = matrixReplacements(judged.image, verdict.app, context.catalog);
+  const { preferred } = matrixReplacements(judged.image, verdict.app, context);
   if (preferred !== null) return `Use ${judged.image.reference.repository.split("/").at(-1)}:${preferred.tag}.`;
+  if (judged.image.withoutTable) return "Move to Valkey or Redis.";
   const rows =
     verdict.app.column === null
       ? []
       : context.catalog.supportedRows(verdict.app.app, judged.image.judgedAs, verdict.app.column);
   if (rows.length === 0)
-    return `The table lists no supported ${context.catalog.engineName(judged.image.judgedAs)} for this version.`;
-  return `Supported are ${rows.map((row) => row.label).join(", ")}.`;
+    return `The table lists no supported ${context.catalog.engineName(judged.image.judgedAs)} for this version: update Mastodon first.`;
+  return `Supported: ${context.catalog.engineName(judged.image.judgedAs)} ${rows.map((row) => row.label).join(", ")}.`;
 }

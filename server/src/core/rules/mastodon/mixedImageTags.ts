@@ -1,9 +1,14 @@
+import { compareVersions } from "../../catalog/version.ts";
 import { planEdit } from "../../documents/imageUse.ts";
 import type { Fix } from "../../finding.ts";
 import type { AppImage } from "../../model/appVersion.ts";
 import { readImage } from "../../model/knownImage.ts";
 import { fullName } from "../../parse/imageReference.ts";
 import type { Draft, Rule, RuleContext } from "../rule.ts";
+
+function numbersOf(image: AppImage): string {
+  return /^[\d.]+/.exec(image.version ?? "")?.[0] ?? "0";
+}
 
 const UPSTREAM = /^(?:ghcr\.io\/mastodon\/mastodon|docker\.io\/tootsuite\/mastodon)(?:-streaming)?$/;
 
@@ -12,7 +17,10 @@ function isUpstream(image: AppImage): boolean {
   return read.kind === "reference" && UPSTREAM.test(fullName(read.reference));
 }
 
-function sameTag(context: RuleContext, image: AppImage, tag: string | null): Fix[] {
+/** The tag of the first image, where that is no step back. */
+function sameTag(context: RuleContext, image: AppImage, first: AppImage): Fix[] {
+  const { tag } = first;
+  if (compareVersions(numbersOf(first), numbersOf(image)) <= 0 || first.version?.includes("-")) return [];
   const read = readImage(image.use);
   if (tag === null || read.kind !== "reference" || read.reference.tagRange === null || read.reference.digest !== null)
     return [];
@@ -47,11 +55,11 @@ export const mixedImageTags: Rule = {
         continue;
       drafts.push({
         span: image.span,
-        message: `${image.use.owner} runs Mastodon ${image.version} and ${first.use.owner} ${first.version}: the services of one instance share a database and must run one release. Use one tag for all.`,
+        message: `The ${image.use.owner} runs Mastodon ${image.version} and the ${first.use.owner} ${first.version}: the services of one instance share a database and must run one release. Use one tag for all.`,
         related: [
-          { path: context.source.path, span: first.span, message: `${first.use.owner} runs ${first.version}.` },
+          { path: context.source.path, span: first.span, message: `The ${first.use.owner} runs ${first.version}.` },
         ],
-        fixes: sameTag(context, image, first.tag),
+        fixes: sameTag(context, image, first),
       });
     }
     return drafts;

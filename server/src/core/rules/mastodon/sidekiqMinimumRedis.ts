@@ -1,7 +1,7 @@
 import { matrixReplacements } from "../../model/replacement.ts";
-import { tagFixes } from "../imageFixes.ts";
+import { switchToValkey, tagFixes } from "../imageFixes.ts";
 import type { Draft, Rule } from "../rule.ts";
-import { advice, appText, declaredAt, engineText } from "./matrixRule.ts";
+import { advice, appText, declaredAt, engineText, minimumText } from "./matrixRule.ts";
 
 /**
  * Sidekiq reads `redis_version` from INFO when it boots and raises below its minimum (sidekiq, lib/sidekiq/cli.rb): 4.0.0
@@ -28,12 +28,13 @@ export const sidekiqMinimumRedis: Rule = {
         const refusal = verdict.bootRefusal;
         if (refusal === null || verdict.state === "unsupported") continue;
         const app = appText(context, verdict);
-        const message = `Sidekiq ${refusal.minimum.sidekiq} in ${app} stops at boot below Redis ${refusal.minimum.reportedRedis}, and ${engineText(context, judged.image)} reports ${refusal.reported}. Web and streaming start, jobs do not run. ${advice(context, judged, verdict)}`;
-        const replacements = matrixReplacements(judged.image, verdict.app, context.catalog);
+        const message = `Sidekiq ${refusal.minimum.sidekiq} in ${app} stops at boot below ${minimumText(refusal.minimum.reportedRedis)}, and ${engineText(context, judged.image)} reports ${refusal.reported}. Web and streaming start, jobs do not run. ${advice(context, judged, verdict)}`;
+        const replacements = matrixReplacements(judged.image, verdict.app, context);
         const fixes = tagFixes(context, judged.image, replacements, {
           preferred: `${app} supports it`,
           other: `${app} supports it, too`,
         });
+        if (judged.image.engine === "keydb") fixes.push(...switchToValkey(context, judged, verdict));
         drafts.push({ span: judged.image.span, message, related: declaredAt(context, verdict), fixes });
       }
     }

@@ -20,7 +20,12 @@ export const versionUnresolved: Rule = {
       context.appImages.find(({ app, secondary }) => app === "mastodon" && !secondary) ??
       context.appImages.find(({ app }) => app === "mastodon");
     if (image === undefined || image.version !== null || context.switchedOff.includes("mastodon")) return [];
-    const what = image.tag === null ? "This image names no version" : `The tag ${image.tag} names no version`;
+    const isVariable = image.use.resolved.unresolved.length > 0;
+    const what = isVariable
+      ? "The tag comes from a variable that no file here sets"
+      : image.tag === null
+        ? "This image names no version"
+        : `The tag ${image.tag} names no version`;
     return [
       {
         span: image.span,

@@ -1,0 +1,17 @@
+/**
+ * Text of files and file names for a terminal: control characters and those that turn the direction of writing are shown
+ * as what they are, so that nothing in a checked tree can steer the terminal or a pipeline that reads the output.
+ */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}]/gu;
+
+/** Tabs stay; everything else that is not printed becomes `\u001b`. */
+export function printable(text: string): string {
+  return text.replace(UNPRINTABLE, (character) =>
+    character === "\t" ? character : `\\u${character.codePointAt(0)?.toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** The same text in the same width: what is not printed, tabs included, becomes a blank. */
+export function blanked(text: string): string {
+  return text.replace(UNPRINTABLE, (character) => " ".repeat(character.length));
+}

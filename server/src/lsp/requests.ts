@@ -1,0 +1,114 @@
+/** Which handler answers which request. */
+import {
+  type CancellationToken,
+  type CodeAction,
+  type Connection,
+  type DocumentDiagnosticReport,
+  RequestType,
+  type ResponseError,
+  type WorkspaceDiagnosticReport,
+} from "vscode-languageserver";
+import type { ClientAbilities } from "./convert.ts";
+import { pulled, pulledWorkspace } from "./diagnostics.ts";
+import type { OpenDocument } from "./documents.ts";
+import { codeActions, resolveCodeAction } from "./handlers/codeAction.ts";
+import { completion, resolveCompletion } from "./handlers/completion.ts";
+import { definition } from "./handlers/definition.ts";
+import { hover } from "./handlers/hover.ts";
+import { inlayHint } from "./handlers/inlayHint.ts";
+import { matrix, status, workspaceSummary } from "./handlers/own.ts";
+import {
+  CHECK_WORKSPACE,
+  MATRIX,
+  type MatrixAnswer,
+  STATUS,
+  type StatusAnswer,
+  type WorkspaceAnswer,
+} from "./protocol.ts";
+import { type Life, refusal, runSafe } from "./runSafe.ts";
+import type { Session } from "./session.ts";
+
+export interface Requests {
+  readonly session: Session;
+  readonly today: () => string;
+  readonly log: (message: string) => void;
+  readonly life: () => Life;
+  readonly abilities: () => ClientAbilities;
+}
+
+export function registerRequests(connection: Connection, { session, today, log, life, abilities }: Requests): void {
+  const answer = async <T>(
+    name: string,
+    empty: T,
+    token: CancellationToken,
+    run: () => Promise<T>,
+  ): Promise<T | ResponseError<never>> => refusal(life(), name) ?? (await runSafe(name, token, log, empty, run));
+  /** For requests about one open document. */
+  const safely = <T>(
+    name: string,
+    empty: T,
+    uri: string,
+    token: CancellationToken,
+    run: (document: OpenDocument) => Promise<T>,
+  ) =>
+    answer(name, empty, token, async () => {
+      const document = session.documents.get(uri);
+      return document === undefined ? empty : run(document);
+    });
+
+  connection.languages.diagnostics.on((params, token) =>
+    safely<DocumentDiagnosticReport>(
+      "diagnostic",
+      { kind: "full", items: [] },
+      params.textDocument.uri,
+      token,
+      async (document) => pulled(session, await session.reportOf(document), abilities(), params.previousResultId),
+    ),
+  );
+  connection.languages.diagnostics.onWorkspace((params, token) =>
+    answer<WorkspaceDiagnosticReport>("workspace/diagnostic", { items: [] }, token, async () => {
+      const previous = new Map((params.previousResultIds ?? []).map(({ uri, value }) => [uri, value]));
+      return { items: await pulledWorkspace(session, abilities(), previous, () => token.isCancellationRequested) };
+    }),
+  );
+  connection.onHover((params, token) =>
+    safely("hover", null, params.textDocument.uri, token, (document) =>
+      hover(session, document, params.position, abilities()),
+    ),
+  );
+  connection.onDefinition((params, token) =>
+    safely("definition", null, params.textDocument.uri, token, (document) =>
+      definition(session, document, params.position),
+    ),
+  );
+  connection.onCompletion((params, token) =>
+    safely("completion", null, params.textDocument.uri, token, (document) =>
+      completion(session, document, params.position, today()),
+    ),
+  );
+  connection.onCompletionResolve((item, token) =>
+    answer("completion resolve", item, token, async () => resolveCompletion(session, item, abilities())),
+  );
+  connection.onCodeAction((params, token) =>
+    safely("codeAction", null, params.textDocument.uri, token, (document) =>
+      codeActions(session, document, params, abilities()),
+    ),
+  );
+  connection.onCodeActionResolve((action, token) =>
+    answer<CodeAction>("codeAction resolve", action, token, () => resolveCodeAction(session, action, abilities())),
+  );
+  connection.languages.inlayHint.on((params, token) =>
+    safely("inlayHint", null, params.textDocument.uri, token, (document) => inlayHint(session, document, params.range)),
+  );
+  connection.onRequest(new RequestType<{ uri: string }, StatusAnswer | null, void>(STATUS), (params, token) =>
+    safely<StatusAnswer | null>("status", null, params.uri, token, (document) => status(session, document)),
+  );
+  connection.onRequest(new RequestType<unknown, MatrixAnswer, void>(MATRIX), (_params, token) =>
+    answer<MatrixAnswer>("matrix", null, token, () => matrix(session, today(), () => token.isCancellationRequested)),
+  );
+  connection.onRequest(new RequestType<unknown, WorkspaceAnswer | null, void>(CHECK_WORKSPACE), (_params, token) =>
+    answer<WorkspaceAnswer | null>("checkWorkspace", null, token, () =>
+      workspaceSummary(session, () => token.isCancellationRequested),
+    ),
+  );
+}
