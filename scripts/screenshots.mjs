@@ -13,18 +13,19 @@ const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
 const example = join(projectRoot, "examples/mastodon");
 const file = join(example, "docker-compose.yml");
 const images = join(projectRoot, "docs/images");
-const size = { width: 940, height: 620 };
+const size = { width: 1000, height: 1200 };
 
 /** Only what the pictures are about. */
 const settings = {
   "breadcrumbs.enabled": false,
-  "editor.fontSize": 14,
+  "editor.fontSize": 13,
   "editor.hover.above": false,
   "editor.lightbulb.enabled": "off",
   "editor.minimap.enabled": false,
   "editor.occurrencesHighlight": "off",
   "editor.renderLineHighlight": "none",
   "editor.scrollBeyondLastLine": false,
+  "editor.stickyScroll.enabled": false,
   "window.commandCenter": false,
   "window.menuBarVisibility": "hidden",
   "workbench.activityBar.location": "hidden",
@@ -50,13 +51,14 @@ function chooseFinding() {
 /**
  * @param {any} page
  * @param {string} name
- * @param {number} bottom the picture ends there
+ * @param {number} top the picture begins there
+ * @param {number} bottom and ends there
  */
-async function take(page, name, bottom) {
-  const { x, y, width } = await workbench.boxOf(page, workbench.parts.editor);
+async function take(page, name, top, bottom) {
+  const { x, width } = await workbench.boxOf(page, workbench.parts.editor);
   const path = join(images, `${name}.png`);
-  const height = Math.min(bottom, size.height) - y;
-  await page.screenshot({ path, clip: { x, y, width, height }, animations: "disabled" });
+  const clip = { x, y: top, width, height: Math.min(bottom, size.height) - top };
+  await page.screenshot({ path, clip, animations: "disabled" });
   console.log(`${path} (${Math.round((await stat(path)).size / 1024)} KB)`);
 }
 
@@ -75,17 +77,18 @@ async function takeAll(page, url) {
 
   await workbench.hoverText(page);
   const hover = await workbench.boxOf(page, workbench.parts.hover);
-  await take(page, "finding", hover.y + hover.height + 40);
+  await take(page, "finding", hover.y - 130, hover.y + hover.height + 30);
   await workbench.closePopups(page);
 
   await workbench.openFixes(page);
   const menu = await workbench.boxOf(page, workbench.parts.fixes);
-  await take(page, "quick-fix", menu.y + menu.height + 40);
+  await take(page, "quick-fix", menu.y - 130, menu.y + menu.height + 30);
   await workbench.closePopups(page);
 
   await workbench.openProblems(page);
   const lastRow = await workbench.boxOf(page, workbench.parts.lastProblem);
-  await take(page, "problems", lastRow.y + lastRow.height + 20);
+  const { y } = await workbench.boxOf(page, workbench.parts.problems);
+  await take(page, "problems", y - 10, lastRow.y + lastRow.height + 20);
 }
 
 const userDataDir = await mkdtemp(join(tmpdir(), "screenshots-"));

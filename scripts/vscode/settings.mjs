@@ -6,6 +6,7 @@ export const calmSettings = {
   "extensions.ignoreRecommendations": true,
   // A browser saves after a second by default, the desktop never does.
   "files.autoSave": "off",
+  "git.enabled": false,
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",
   "workbench.secondarySideBar.defaultVisibility": "hidden",

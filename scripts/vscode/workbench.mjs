@@ -79,7 +79,13 @@ export async function closePopups(page) {
 }
 
 /** Boxes of what may be on a picture. */
-export const parts = { hover, fixes, lastProblem: `${problems} .monaco-list-row:last-child`, editor: ".part.editor" };
+export const parts = {
+  hover,
+  fixes,
+  problems,
+  lastProblem: `${problems} .monaco-list-row:last-child`,
+  editor: ".part.editor",
+};
 
 /**
  * @param {Page} page

@@ -55,7 +55,8 @@ function abilitiesOf(capabilities: ClientCapabilities): ClientAbilities {
   };
 }
 
-export function serve(connection: Connection, host: ServerHost): void {
+/** Answers until `exit`. Returns what the exit status would be now: 0 after `shutdown`, else 1. */
+export function serve(connection: Connection, host: ServerHost): () => number {
   const log = (message: string): void => connection.console.log(message);
   const checker = new Checker(builtInCatalog());
   const configuration = new Configuration(checker.vocabulary, log, () => {
@@ -96,6 +97,17 @@ export function serve(connection: Connection, host: ServerHost): void {
       }, PUSH_DELAY_MS);
     }
   };
+
+  /** A notification with parameters of a wrong shape is logged and left out. */
+  const guarded =
+    <P>(name: string, handle: (params: P) => void) =>
+    (params: P): void => {
+      try {
+        handle(params);
+      } catch (error) {
+        log(`${name} was left out: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    };
 
   connection.onInitialize((params: InitializeParams): InitializeResult | ResponseError<never> => {
     if (life !== "new") return new ResponseError(ErrorCodes.InvalidRequest, "initialize was sent twice");
@@ -139,65 +151,77 @@ export function serve(connection: Connection, host: ServerHost): void {
     if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true)
       void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: WATCHED }] });
     if (workspace?.workspaceFolders === true) {
-      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        const gone = new Set(removed.map(({ uri }) => uriToPath(uri)));
-        session.files.setRoots([
-          ...session.files.roots.filter((root) => !gone.has(root)),
-          ...added.map(({ uri }) => uriToPath(uri)),
-        ]);
-        session.touchAll();
-        refresh(session.documents.all);
-      });
+      connection.workspace.onDidChangeWorkspaceFolders(
+        guarded("didChangeWorkspaceFolders", ({ added, removed }) => {
+          const gone = new Set(removed.map(({ uri }) => uriToPath(uri)));
+          session.files.setRoots([
+            ...session.files.roots.filter((root) => !gone.has(root)),
+            ...added.map(({ uri }) => uriToPath(uri)),
+          ]);
+          session.touchAll();
+          refresh(session.documents.all);
+        }),
+      );
     }
     // Documents may have been opened before the settings could be asked for.
     session.touchAll();
     refresh(session.documents.all);
   });
 
-  connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version: number, text } }) => {
-    const document = session.documents.open(uri, languageId, number, text);
-    session.touch(document.path);
-    publish(document);
-    refresh(session.dependents(document.path));
-  });
-  connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
-    const document = session.documents.change(textDocument.uri, textDocument.version ?? 0, contentChanges);
-    if (document === undefined) return;
-    session.touch(document.path);
-    publish(document);
-    refresh(session.dependents(document.path));
-  });
-  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
-    const document = session.documents.close(uri);
-    publisher.cancel(uri);
-    configuration.forget(uri);
-    if (document === undefined) return;
-    session.files.forget(document.path);
-    session.forgetReport(document.path);
-    session.touch(document.path);
-    refresh(session.dependents(document.path));
-    if (!hasPull) void connection.sendDiagnostics({ uri, diagnostics: [] });
-  });
-  connection.onDidChangeWatchedFiles(({ changes }) => {
-    const affected = new Set<OpenDocument>();
-    for (const { uri, type } of changes) {
-      const path = uriToPath(uri);
-      for (const document of session.dependents(path)) affected.add(document);
-      session.files.forget(path);
-      if (type === FileChangeType.Changed) session.touch(path);
-      else session.touchFolder(path);
-    }
-    refresh([...affected]);
-  });
-  connection.onDidChangeConfiguration(({ settings }) => {
-    if (capabilities.workspace?.configuration !== true) {
-      const section = (settings as { cacheCompat?: unknown } | null)?.cacheCompat;
-      if (section !== undefined) configuration.use(async () => section);
-    }
-    configuration.clear();
-    session.touchAll();
-    refresh(session.documents.all);
-  });
+  connection.onDidOpenTextDocument(
+    guarded("didOpen", ({ textDocument: { uri, languageId, version: number, text } }) => {
+      const document = session.documents.open(uri, languageId, number, text);
+      session.touch(document.path);
+      publish(document);
+      refresh(session.dependents(document.path));
+    }),
+  );
+  connection.onDidChangeTextDocument(
+    guarded("didChange", ({ textDocument, contentChanges }) => {
+      const document = session.documents.change(textDocument.uri, textDocument.version ?? 0, contentChanges);
+      if (document === undefined) return;
+      session.touch(document.path);
+      publish(document);
+      refresh(session.dependents(document.path));
+    }),
+  );
+  connection.onDidCloseTextDocument(
+    guarded("didClose", ({ textDocument: { uri } }) => {
+      const document = session.documents.close(uri);
+      publisher.cancel(uri);
+      configuration.forget(uri);
+      if (document === undefined) return;
+      session.files.forget(document.path);
+      session.forgetReport(document.path);
+      session.touch(document.path);
+      refresh(session.dependents(document.path));
+      if (!hasPull) void connection.sendDiagnostics({ uri, diagnostics: [] });
+    }),
+  );
+  connection.onDidChangeWatchedFiles(
+    guarded("didChangeWatchedFiles", ({ changes }) => {
+      const affected = new Set<OpenDocument>();
+      for (const { uri, type } of changes) {
+        const path = uriToPath(uri);
+        for (const document of session.dependents(path)) affected.add(document);
+        session.files.forget(path);
+        if (type === FileChangeType.Changed) session.touch(path);
+        else session.touchFolder(path);
+      }
+      refresh([...affected]);
+    }),
+  );
+  connection.onDidChangeConfiguration(
+    guarded("didChangeConfiguration", ({ settings }) => {
+      if (capabilities.workspace?.configuration !== true) {
+        const section = (settings as { cacheCompat?: unknown } | null)?.cacheCompat;
+        if (section !== undefined) configuration.use(async () => section);
+      }
+      configuration.clear();
+      session.touchAll();
+      refresh(session.documents.all);
+    }),
+  );
 
   registerRequests(connection, {
     session,
@@ -212,6 +236,8 @@ export function serve(connection: Connection, host: ServerHost): void {
     publisher.dispose();
     clearTimeout(refreshTimer);
   });
-  connection.onExit(() => host.exit(life === "shut-down" ? 0 : 1));
+  const status = (): number => (life === "shut-down" ? 0 : 1);
+  connection.onExit(() => host.exit(status()));
   connection.listen();
+  return status;
 }

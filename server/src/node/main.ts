@@ -12,16 +12,22 @@ function connect() {
   // --node-ipc or --socket=PORT: read by the library from the arguments.
   if (!process.argv.includes("--stdio")) return createConnection(ProposedFeatures.all);
   const reader = new StreamMessageReader(process.stdin);
-  // Once the framing is lost nothing that follows can be read: leave at once instead of waiting for ever.
+  // Once the framing is lost nothing that follows can be read: leave at once instead of waiting for ever. A message whose
+  // content cannot be read is skipped by the library.
   reader.onError((error) => {
+    if (!/Content-Length|header/i.test(error.message)) return;
     process.stderr.write(`cache-compat: the messages on standard input cannot be read: ${error.message}\n`);
     process.exit(1);
   });
   return createConnection(ProposedFeatures.all, reader, new StreamMessageWriter(process.stdout));
 }
 
-serve(connect(), {
+const status = serve(connect(), {
   io: nodeIo,
   today: () => new Date().toISOString().slice(0, 10),
   exit: (code) => process.exit(code),
 });
+
+// An orphan must not live on: whoever held the other end is gone.
+if (process.argv.includes("--stdio"))
+  for (const event of ["end", "close"]) process.stdin.on(event, () => process.exit(status()));

@@ -48,8 +48,8 @@ export function imageHover(image: KnownImage, report: Report, catalog: Catalog):
     `**${words(title)}** ${code(image.name)}`,
     floatingText(image),
     pinnedText(image),
-    ...matrixSections(image, report, catalog, cite),
     lifecycleText(image, report, catalog, cite),
+    ...matrixSections(image, report, catalog, cite),
     licenceText(image, catalog, cite),
     repositoryText(image),
   ];
