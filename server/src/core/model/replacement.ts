@@ -36,10 +36,15 @@ function choose(image: KnownImage, lines: readonly string[], judging: Judging): 
   if (image.pinned || image.repository.status !== "current" || image.tag.kind === "unknown") return NONE;
   const major = image.tag.kind === "release" ? image.tag.version.major : image.tag.major;
   const present = image.line;
+  // The release of a prerelease's own line is a step up, too.
+  const isStepUp = (line: string): boolean => {
+    if (present === null) return major === null || majorOf(line) >= major;
+    const difference = compareVersions(line, present);
+    return difference > 0 || (difference === 0 && image.tag.kind === "release" && image.tag.version.pre !== null);
+  };
   const candidates: Replacement[] = [];
   for (const line of lines.toSorted((a, b) => -compareVersions(a, b))) {
-    const isLower = present === null ? major !== null && majorOf(line) < major : compareVersions(line, present) <= 0;
-    const tag = isLower ? null : tagFor(image, line);
+    const tag = isStepUp(line) ? tagFor(image, line) : null;
     if (tag !== null) candidates.push({ line, tag, safe: image.tag.kind === "release" });
   }
   const living = candidates.filter(({ line }) => !hasEnded(image, line, judging));
