@@ -1,22 +1,9 @@
 /** What the node and the web extension have in common: which documents the server sees, commands and the status item. */
 import type { ExtensionContext } from "vscode";
-import {
-  type BaseLanguageClient,
-  type DocumentSelector,
-  type LanguageClientOptions,
-  RevealOutputChannelOn,
-} from "vscode-languageclient";
+import { type BaseLanguageClient, type LanguageClientOptions, RevealOutputChannelOn } from "vscode-languageclient";
 import { registerCommands } from "./commands.ts";
+import { DOCUMENTS } from "./documents.ts";
 import { registerStatus } from "./status.ts";
-
-/** `.env` and the project file are neighbours of what we check: their unsaved text counts. */
-export const DOCUMENTS: DocumentSelector = [
-  { language: "dockercompose" },
-  { language: "yaml" },
-  { language: "dockerfile" },
-  { pattern: "**/{.env,.env.*,*.env}" },
-  { pattern: "**/cache-compat.json" },
-];
 
 export function clientOptions(): LanguageClientOptions {
   return {

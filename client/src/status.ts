@@ -2,7 +2,7 @@
 import { type Disposable, type ExtensionContext, LanguageStatusSeverity, languages, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { STATUS, type StatusAnswer } from "../../server/src/lsp/protocol.ts";
-import { DOCUMENTS } from "./client.ts";
+import { DOCUMENTS } from "./documents.ts";
 
 export function registerStatus(context: ExtensionContext, client: BaseLanguageClient): Disposable {
   const item = languages.createLanguageStatusItem(

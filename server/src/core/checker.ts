@@ -6,6 +6,7 @@ import type { Catalog } from "./catalog/catalog.ts";
 import { extractCompose } from "./documents/compose.ts";
 import { extractDockerfile } from "./documents/dockerfile.ts";
 import { type Extract, type Extraction, NOTHING, type SourceText } from "./documents/extraction.ts";
+import { FolderIndex } from "./documents/folderIndex.ts";
 import { extractHelmValues } from "./documents/helmValues.ts";
 import { type DocumentKind, kindOf } from "./documents/kind.ts";
 import { extractKubernetes } from "./documents/kubernetes.ts";
@@ -14,18 +15,18 @@ import { type FileSource, RecordingFiles } from "./files.ts";
 import type { Finding } from "./finding.ts";
 import { AppDetector, type AppImage, type DeclaredApp } from "./model/appVersion.ts";
 import { readComments } from "./model/comments.ts";
-import { FolderIndex } from "./model/folderIndex.ts";
 import { type JudgedImage, judgeImage } from "./model/judgement.ts";
 import { isJudged, type KnownImage, readImage, recogniseImage } from "./model/knownImage.ts";
 import { type Layer, LayeredSettings } from "./model/layers.ts";
 import { projectLayer, readProjectFile } from "./model/projectFile.ts";
-import { Remember } from "./model/remember.ts";
-import { mastodonRoles, type Role, type Roles } from "./model/roles.ts";
+import { appsOfImage, isCacheOnly, mastodonRoles } from "./model/roles.ts";
+import { Remember } from "./remember.ts";
 import { CONFIG_SYNTAX, INVALID_VALUE, MAX_TEXT_LENGTH, TOO_LARGE, UNKNOWN_KEY } from "./rules/document/file.ts";
 import { RULE_IDS, RULES } from "./rules/index.ts";
 import type { Draft, Rule, RuleContext, RuleMeta, UsedImage } from "./rules/rule.ts";
+import { settle, sorted } from "./rules/settle.ts";
 import { applySuppressions, EXPIRED, UNUSED } from "./rules/suppressions.ts";
-import { PLATFORMS, type Platform, type SettingProblem, type SettingVocabulary } from "./settings.ts";
+import { PLATFORMS, type Platform, type SettingProblem, type SettingVocabulary } from "./settingValues.ts";
 import { LineIndex, type Span, spanOf } from "./text.ts";
 
 const EXTRACTORS: Partial<Record<DocumentKind, Extract>> = {
@@ -248,27 +249,6 @@ export class Checker {
   }
 }
 
-function rolesOf(image: KnownImage, roles: Roles): ReadonlySet<Role>[] {
-  return image.use.services.map((service) => roles.get(service)).filter((role) => role !== undefined);
-}
-
-/** A cache that Mastodon certainly does not use belongs to another app of the file, unless somebody declared the version for it. */
-function appsOfImage(
-  image: KnownImage,
-  apps: readonly DeclaredApp[],
-  roles: Roles | null,
-  path: string,
-): readonly DeclaredApp[] {
-  if (roles === null || image.use.services.length === 0 || rolesOf(image, roles).length > 0) return apps;
-  return apps.filter(({ app, from, place }) => app !== "mastodon" || from !== "detected" || place?.path !== path);
-}
-
-/** Sidekiq checks the server of its queue only. */
-function isCacheOnly(image: KnownImage, roles: Roles | null): boolean {
-  const known = roles === null ? [] : rolesOf(image, roles);
-  return known.length > 0 && known.every((role) => role.size === 1 && role.has("cache"));
-}
-
 /** The checked text stands for its file, whatever is on disk: it may come from an editor or from standard input. */
 function withText(files: FileSource, source: SourceText): FileSource {
   return {
@@ -284,29 +264,4 @@ function tellSettingProblems(
 ): void {
   for (const { problem, span } of problems)
     tell(problem.kind === "unknown-key" ? UNKNOWN_KEY : INVALID_VALUE, [{ span, message: problem.message }]);
-}
-
-/** The severity that counts: what the user set, else the rule's; beside a platform an image is not the server, so at most a hint. */
-function settle(meta: RuleMeta, drafts: readonly Draft[], settings: LayeredSettings, platform: Platform): Finding[] {
-  const set = settings.severity(meta.id);
-  if (set === "off") return [];
-  const isDemoted =
-    platform !== "self-hosted" &&
-    /^(?:image|mastodon\/engine-|mastodon\/sidekiq-|mastodon\/dragonfly-|keydb)/.test(meta.id);
-  return drafts.map(({ span, message, severity, related = [], fixes = [], tag }) => ({
-    rule: meta.id,
-    severity: set ?? (isDemoted ? "hint" : (severity ?? meta.severity)),
-    span,
-    message,
-    related,
-    fixes,
-    ...(tag === undefined ? {} : { tag }),
-  }));
-}
-
-function sorted(findings: readonly Finding[]): Finding[] {
-  return findings.toSorted(
-    (a, b) =>
-      a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
-  );
 }

@@ -4,12 +4,12 @@
  * use it; a text that no service uses is not told.
  */
 import type { FileSource } from "../files.ts";
-import type { FolderIndex } from "../model/folderIndex.ts";
 import type { YamlScalar } from "../parse/yamlTree.ts";
 import { runsClientTool } from "./clientTool.ts";
 import { composeLookup } from "./composeEnvironment.ts";
 import { type ComposeService, composeServices } from "./composeFile.ts";
 import type { Extraction, SourceText } from "./extraction.ts";
+import type { FolderIndex } from "./folderIndex.ts";
 import { type ImageUse, type Interpolation, resolveScalar } from "./imageUse.ts";
 
 /** `extends` chains longer than this are circular or absurd. */

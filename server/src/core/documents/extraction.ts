@@ -1,7 +1,7 @@
 import type { FileSource } from "../files.ts";
-import type { FolderIndex } from "../model/folderIndex.ts";
 import type { YamlProblem } from "../parse/yamlTree.ts";
 import type { Span } from "../text.ts";
+import type { FolderIndex } from "./folderIndex.ts";
 import type { ImageUse } from "./imageUse.ts";
 
 /** A text with its identity. */

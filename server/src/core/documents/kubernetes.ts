@@ -1,10 +1,10 @@
 /** Kubernetes manifests: containers of every pod template, wherever the kind keeps it (Pod, Deployment, CronJob, List, custom kinds). */
 
 import type { FileSource } from "../files.ts";
-import type { FolderIndex } from "../model/folderIndex.ts";
 import { type YamlNode, YamlReader } from "../parse/yamlTree.ts";
 import { runsClientTool } from "./clientTool.ts";
 import type { Extraction, SourceText } from "./extraction.ts";
+import type { FolderIndex } from "./folderIndex.ts";
 import { type ImageUse, resolveScalar } from "./imageUse.ts";
 import { once } from "./workflow.ts";
 

@@ -1,9 +1,9 @@
 /** GitHub Actions: service containers and the container of a job. Steps and shell commands are not images that run here. */
 
 import type { FileSource } from "../files.ts";
-import type { FolderIndex } from "../model/folderIndex.ts";
 import { YamlReader } from "../parse/yamlTree.ts";
 import type { Extraction, SourceText } from "./extraction.ts";
+import type { FolderIndex } from "./folderIndex.ts";
 import { type ImageUse, resolveScalar } from "./imageUse.ts";
 
 export function extractWorkflow(source: SourceText, _files: FileSource, index: FolderIndex): Extraction {

@@ -2,6 +2,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { AppTable } from "../catalog/tables.ts";
 import type { Extraction, SourceText } from "../documents/extraction.ts";
+import type { FolderIndex } from "../documents/folderIndex.ts";
 import type { ImageUse } from "../documents/imageUse.ts";
 import { locate } from "../documents/imageUse.ts";
 import { type DocumentKind, kindOfName, looksLikeKubernetes } from "../documents/kind.ts";
@@ -10,11 +11,12 @@ import type { Place } from "../finding.ts";
 import { fullName } from "../parse/imageReference.ts";
 import { parseYaml, YamlReader } from "../parse/yamlTree.ts";
 import { basename, dirname, isInside, resolvePath } from "../paths.ts";
-import { type Span, spanOf } from "../text.ts";
-import type { FolderIndex } from "./folderIndex.ts";
+import { Remember } from "../remember.ts";
+import type { Span } from "../text.ts";
 import { readImage } from "./knownImage.ts";
 import type { LayeredSettings, Origin } from "./layers.ts";
-import { Remember } from "./remember.ts";
+import { COMPANIONS, neighbourNames } from "./neighbours.ts";
+import { readVersionFile } from "./versionFile.ts";
 
 export interface DeclaredApp {
   readonly app: string;
@@ -40,10 +42,6 @@ export interface AppImage {
   /** A helper image of the app (Mastodon's streaming server): its version counts after the main image's. */
   readonly secondary: boolean;
 }
-
-/** Databases, proxies and helpers that stand beside a cache in anybody's stack: they tell nothing about the app. */
-const COMPANIONS =
-  /(?:^|[/_-])(?:postgres(?:ql)?|pgbouncer|pgvector|mariadb|mysql|elasticsearch|opensearch|meilisearch|nginx|caddy|traefik|haproxy|envoy|minio|tor|privoxy|libretranslate|busybox|alpine|certbot|watchtower|prometheus|grafana|node-exporter|statsd-exporter|cadvisor|pgadmin4?|adminer)(?:$|[:/_-])/;
 
 /** Folders beyond this many are read again when they are needed. */
 const MAX_FOLDERS = 500;
@@ -281,39 +279,4 @@ function newest(app: string, images: readonly AppImage[], path: string): Found |
     place: { path, span: image.span },
     origin: `the image tag ${image.tag} in ${basename(path)}`,
   };
-}
-
-const DISCOVERED = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
-
-/** Files of a folder that may name the app's image: what Compose discovers first, then the other kinds by name. */
-function neighbourNames(names: readonly string[]): string[] {
-  const candidates = names.filter((name) => {
-    const kind = kindOfName(`/${name}`);
-    return (
-      kind === "compose" || kind === "dockerfile" || kind === "helm-values" || (kind === null && /\.ya?ml$/i.test(name))
-    );
-  });
-  const rank = (name: string): number => {
-    const at = DISCOVERED.indexOf(name);
-    if (at >= 0) return at;
-    return kindOfName(`/${name}`) === "compose" ? DISCOVERED.length : DISCOVERED.length + 1;
-  };
-  return candidates.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
-}
-
-function readVersionFile(text: string, number: string, prerelease: string): { version: string; span: Span } | null {
-  const numbers = new Map<string, { value: string; start: number; end: number }>();
-  for (const match of text.matchAll(new RegExp(number, "g"))) {
-    const { part, n } = match.groups ?? {};
-    if (part !== undefined && n !== undefined && !numbers.has(part))
-      numbers.set(part, { value: n, start: match.index, end: match.index + match[0].length });
-  }
-  const major = numbers.get("major");
-  const minor = numbers.get("minor");
-  if (major === undefined || minor === undefined) return null;
-  const patch = numbers.get("patch");
-  const pre = new RegExp(prerelease).exec(text)?.groups?.pre ?? "";
-  const version = `${major.value}.${minor.value}.${patch?.value ?? "0"}${pre === "" ? "" : `-${pre}`}`;
-  const lineEnd = text.indexOf("\n", minor.start);
-  return { version, span: spanOf(minor.start, lineEnd < 0 ? minor.end : Math.min(lineEnd, minor.end)) };
 }

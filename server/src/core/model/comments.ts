@@ -7,7 +7,8 @@
  */
 
 import type { Place } from "../finding.ts";
-import { readSettings, type SettingProblem, type SettingsLayer, type SettingVocabulary } from "../settings.ts";
+import { readSettings, type SettingsLayer } from "../settings.ts";
+import type { SettingProblem, SettingVocabulary } from "../settingValues.ts";
 import { type LineIndex, type Span, spanOf } from "../text.ts";
 import type { Layer } from "./layers.ts";
 

@@ -1,12 +1,7 @@
 /** Settings from several places, strongest first, and where each answer came from. */
 import type { Place } from "../finding.ts";
-import {
-  type AppSetting,
-  DEFAULT_SETTINGS,
-  type RuleSeverity,
-  type Settings,
-  type SettingsLayer,
-} from "../settings.ts";
+import type { SettingsLayer } from "../settings.ts";
+import { type AppSetting, DEFAULT_SETTINGS, type RuleSeverity, type Settings } from "../settingValues.ts";
 
 export const ORIGINS = ["flag", "comment", "config", "setting"] as const;
 export type Origin = (typeof ORIGINS)[number];

@@ -1,12 +1,14 @@
 /** `cache-compat.json`: the nearest one above a checked file counts, alone. */
+
+import { ancestors } from "../documents/folderIndex.ts";
 import { PROJECT_FILE } from "../documents/kind.ts";
 import type { FileSource } from "../files.ts";
 import type { Place } from "../finding.ts";
 import { parseYaml, type YamlNode, YamlReader } from "../parse/yamlTree.ts";
 import { resolvePath } from "../paths.ts";
-import { readSettings, type SettingProblem, type SettingVocabulary } from "../settings.ts";
+import { readSettings } from "../settings.ts";
+import type { SettingProblem, SettingVocabulary } from "../settingValues.ts";
 import { type Span, spanOf } from "../text.ts";
-import { ancestors } from "./folderIndex.ts";
 import type { Layer } from "./layers.ts";
 
 export interface ProjectFile {

@@ -5,13 +5,14 @@
 import { composeLookup } from "../documents/composeEnvironment.ts";
 import { type ComposeService, composeServices } from "../documents/composeFile.ts";
 import type { SourceText } from "../documents/extraction.ts";
+import type { FolderIndex } from "../documents/folderIndex.ts";
 import type { FileSource } from "../files.ts";
 import { envDefinitions } from "../parse/envFile.ts";
 import { type Lookup, parseTemplate, resolveTemplate } from "../parse/interpolation.ts";
 import type { YamlScalar } from "../parse/yamlTree.ts";
 import { dirname, resolvePath } from "../paths.ts";
-import type { AppImage } from "./appVersion.ts";
-import type { FolderIndex } from "./folderIndex.ts";
+import type { AppImage, DeclaredApp } from "./appVersion.ts";
+import type { KnownImage } from "./knownImage.ts";
 
 /** `main`: the unprefixed connection (feeds); `queue`: Sidekiq's jobs; `cache`: Rails' cache. */
 export type Role = "main" | "queue" | "cache";
@@ -139,4 +140,25 @@ function envFilesOf({ reader, map }: ComposeService): { path: string; isRequired
     const path = reader.text(long, "path")?.value;
     return path === undefined ? [] : [{ path, isRequired: reader.text(long, "required")?.value !== "false" }];
   });
+}
+
+function rolesOf(image: KnownImage, roles: Roles): ReadonlySet<Role>[] {
+  return image.use.services.map((service) => roles.get(service)).filter((role) => role !== undefined);
+}
+
+/** A cache that Mastodon certainly does not use belongs to another app of the file, unless somebody declared the version for it. */
+export function appsOfImage(
+  image: KnownImage,
+  apps: readonly DeclaredApp[],
+  roles: Roles | null,
+  path: string,
+): readonly DeclaredApp[] {
+  if (roles === null || image.use.services.length === 0 || rolesOf(image, roles).length > 0) return apps;
+  return apps.filter(({ app, from, place }) => app !== "mastodon" || from !== "detected" || place?.path !== path);
+}
+
+/** Sidekiq checks the server of its queue only. */
+export function isCacheOnly(image: KnownImage, roles: Roles | null): boolean {
+  const known = roles === null ? [] : rolesOf(image, roles);
+  return known.length > 0 && known.every((role) => role.size === 1 && role.has("cache"));
 }

@@ -7,7 +7,7 @@ import type { Finding, Fix, RelatedPlace, Severity } from "../finding.ts";
 import type { AppImage, DeclaredApp } from "../model/appVersion.ts";
 import type { JudgedImage } from "../model/judgement.ts";
 import type { ReadImage } from "../model/knownImage.ts";
-import type { Platform } from "../settings.ts";
+import type { Platform } from "../settingValues.ts";
 import type { Span } from "../text.ts";
 
 /** One image text of the document with what could be read of it. */

@@ -1,4 +1,4 @@
-import { type FileSource, RecordingFiles } from "../files.ts";
+import { type FileSource, RecordingFiles } from "./files.ts";
 
 interface Entry<V> {
   readonly value: V;

@@ -1,12 +1,13 @@
 /** What the files of a folder say to their neighbours: which of them include which. Read once per folder, not once per file. */
-import { ownLookup } from "../documents/composeEnvironment.ts";
-import { composeReferences } from "../documents/composeFile.ts";
-import { kindOfName } from "../documents/kind.ts";
+
 import type { FileSource } from "../files.ts";
 import { parseTemplate, resolveTemplate } from "../parse/interpolation.ts";
 import { parseYaml, type YamlFile } from "../parse/yamlTree.ts";
 import { dirname, isInside, resolvePath } from "../paths.ts";
-import { Remember } from "./remember.ts";
+import { Remember } from "../remember.ts";
+import { composeReferences } from "./composeFile.ts";
+import { kindOfName } from "./kind.ts";
+import { ownLookup } from "./projectEnvironment.ts";
 
 /** How a file is included: by whom, and what the `include` entry says about its environment. */
 export interface Includer {
