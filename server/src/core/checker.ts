@@ -13,12 +13,14 @@ import { extractKubernetes } from "./documents/kubernetes.ts";
 import { extractWorkflow } from "./documents/workflow.ts";
 import { type FileSource, RecordingFiles } from "./files.ts";
 import type { Finding } from "./finding.ts";
+import { Memo } from "./memo.ts";
 import { AppDetector, type AppImage, type DeclaredApp } from "./model/appVersion.ts";
 import { readComments } from "./model/comments.ts";
 import { type JudgedImage, judgeImage } from "./model/judgement.ts";
 import { isJudged, type KnownImage, readImage, recogniseImage } from "./model/knownImage.ts";
 import { type Layer, LayeredSettings } from "./model/layers.ts";
 import { projectLayer, readProjectFile } from "./model/projectFile.ts";
+import type { Replacements } from "./model/replacement.ts";
 import { appsOfImage, isCacheOnly, mastodonRoles } from "./model/roles.ts";
 import { Remember } from "./remember.ts";
 import { CONFIG_SYNTAX, INVALID_VALUE, MAX_TEXT_LENGTH, TOO_LARGE, UNKNOWN_KEY } from "./rules/document/file.ts";
@@ -75,6 +77,8 @@ export interface CheckRequest {
 
 /** Remembered extractions: the open files and their neighbours. */
 const MAX_EXTRACTIONS = 500;
+/** Different tags, not images. */
+const MAX_REPLACEMENTS = 2000;
 
 export class Checker {
   readonly catalog: Catalog;
@@ -83,6 +87,7 @@ export class Checker {
   readonly #index = new FolderIndex();
   readonly #extractions = new Remember<Extraction>(MAX_EXTRACTIONS);
   readonly #detector: AppDetector;
+  readonly #replacements = new Memo<Replacements>(MAX_REPLACEMENTS);
 
   constructor(catalog: Catalog, rules: readonly Rule[] = RULES) {
     this.catalog = catalog;
@@ -163,6 +168,7 @@ export class Checker {
     const isTold = (rule: string): boolean => settings.severity(rule) !== "off";
     const context: RuleContext = {
       isTold,
+      replacements: this.#replacements,
       source,
       kind,
       catalog: this.catalog,

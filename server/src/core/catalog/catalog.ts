@@ -1,8 +1,12 @@
 /** The one typed door to the tables: everything that asks a question of the data asks it here. */
+import { Memo } from "../memo.ts";
 import { Lifecycles } from "./lifecycles.ts";
 import { Repositories } from "./repositories.ts";
 import type { AppTable, CellState, EngineEntry, MatrixRow, MinimumVersion, Sourced, Tables } from "./tables.ts";
 import { compareVersions, satisfies, type Version, versionText } from "./version.ts";
+
+/** A file has few different versions, however many images. */
+const MAX_ANSWERS = 2000;
 
 /** What a matrix says about one engine version and one column. */
 export interface MatrixAnswer {
@@ -18,6 +22,8 @@ export class Catalog {
   readonly repositories: Repositories;
   readonly #apps: ReadonlyMap<string, AppTable>;
   readonly #engines: ReadonlyMap<string, EngineEntry>;
+  readonly #answers = new Memo<MatrixAnswer>(MAX_ANSWERS);
+  readonly #reported = new Memo<{ readonly version: string; readonly source: Sourced } | null>(MAX_ANSWERS);
 
   constructor(tables: Tables) {
     this.apps = tables.apps;
@@ -63,9 +69,12 @@ export class Catalog {
 
   /** A prerelease of a listed line, a blank cell, no row and no column are all `unlisted`. */
   matrix(app: string, engine: string, version: Version, column: string | null): MatrixAnswer {
-    const row = this.rows(app, engine).find((candidate) => satisfies(version, candidate.range)) ?? null;
-    if (row === null || column === null || version.pre !== null) return { state: "unlisted", row };
-    return { state: row.cells[column] ?? "unlisted", row };
+    const key = `${app} ${engine} ${versionText(version)}-${version.pre} ${column}`;
+    return this.#answers.get(key, () => {
+      const row = this.rows(app, engine).find((candidate) => satisfies(version, candidate.range)) ?? null;
+      if (row === null || column === null || version.pre !== null) return { state: "unlisted", row };
+      return { state: row.cells[column] ?? "unlisted", row };
+    });
   }
 
   /** Supported rows of an engine in a column, highest first. */
@@ -85,10 +94,12 @@ export class Catalog {
     engine: string,
     version: Version,
   ): { readonly version: string; readonly source: Sourced } | null {
-    const entry = this.#engines.get(engine);
-    const rule = entry?.reportedRedisVersion.find(({ range }) => satisfies(version, range));
-    if (entry === undefined || rule === undefined) return null;
-    return { version: rule.version === "own" ? versionText(version) : rule.version, source: entry };
+    return this.#reported.get(`${engine} ${versionText(version)}`, () => {
+      const entry = this.#engines.get(engine);
+      const rule = entry?.reportedRedisVersion.find(({ range }) => satisfies(version, range));
+      if (entry === undefined || rule === undefined) return null;
+      return { version: rule.version === "own" ? versionText(version) : rule.version, source: entry };
+    });
   }
 
   /** The newest day of all lifecycle tables: the age of the data. */

@@ -3,6 +3,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import { lifecycleState } from "../catalog/lifecycles.ts";
 import type { ImageLine } from "../catalog/tables.ts";
 import { compareVersions, parseVersion, satisfies } from "../catalog/version.ts";
+import type { Memo } from "../memo.ts";
 import type { DeclaredApp } from "./appVersion.ts";
 import type { KnownImage } from "./knownImage.ts";
 
@@ -24,6 +25,8 @@ export interface Judging {
   readonly catalog: Catalog;
   readonly asOf: string;
   readonly noticeDays: number;
+  /** Answers already given: a file has few different tags, however many images. */
+  readonly replacements: Memo<Replacements>;
 }
 
 const NONE: Replacements = { preferred: null, others: [] };
@@ -64,9 +67,15 @@ function hasEnded(image: KnownImage, line: string, { catalog, asOf, noticeDays }
 
 /** Lines of the image's repository that the app's matrix supports; for an open-ended row its newest known release. */
 export function matrixReplacements(image: KnownImage, app: DeclaredApp, judging: Judging): Replacements {
-  if (app.column === null) return NONE;
+  const { column } = app;
+  if (column === null) return NONE;
+  const key = `${image.name} ${image.tag.kind} ${app.app} ${column} ${judging.asOf} ${judging.noticeDays}`;
+  return judging.replacements.get(key, () => findMatrixReplacements(image, app.app, column, judging));
+}
+
+function findMatrixReplacements(image: KnownImage, app: string, column: string, judging: Judging): Replacements {
   const published = image.repository.lines ?? [];
-  const lines = judging.catalog.supportedRows(app.app, image.judgedAs, app.column).flatMap((row) => {
+  const lines = judging.catalog.supportedRows(app, image.judgedAs, column).flatMap((row) => {
     const fitting = published.filter(({ latest }) => {
       const version = parseVersion(latest);
       return version !== null && satisfies(version, row.range);

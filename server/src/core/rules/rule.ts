@@ -1,4 +1,3 @@
-import type { Catalog } from "../catalog/catalog.ts";
 import type { Sourced } from "../catalog/tables.ts";
 import type { Extraction, SourceText } from "../documents/extraction.ts";
 import type { ImageUse } from "../documents/imageUse.ts";
@@ -7,6 +6,7 @@ import type { Finding, Fix, RelatedPlace, Severity } from "../finding.ts";
 import type { AppImage, DeclaredApp } from "../model/appVersion.ts";
 import type { JudgedImage } from "../model/judgement.ts";
 import type { ReadImage } from "../model/knownImage.ts";
+import type { Judging } from "../model/replacement.ts";
 import type { Platform } from "../settingValues.ts";
 import type { Span } from "../text.ts";
 
@@ -17,10 +17,9 @@ export interface UsedImage {
 }
 
 /** All that a rule may know. Nothing in here changes while rules run. */
-export interface RuleContext {
+export interface RuleContext extends Judging {
   readonly source: SourceText;
   readonly kind: DocumentKind;
-  readonly catalog: Catalog;
   readonly extraction: Extraction;
   readonly used: readonly UsedImage[];
   /** The cache images that are judged, in the order of the text. */
@@ -32,8 +31,6 @@ export interface RuleContext {
   /** False for a rule that the user switched off. */
   readonly isTold: (rule: string) => boolean;
   readonly platform: Platform;
-  readonly asOf: string;
-  readonly noticeDays: number;
 }
 
 /** A finding before its severity is settled. */
