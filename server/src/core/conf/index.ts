@@ -1,11 +1,13 @@
 /** The only door to the reading of server configurations. */
+import { type ArgumentProblem, judgeArguments } from "./arguments.ts";
 import { builtInDirectives } from "./directiveTable.ts";
 import type { ConfProblem } from "./problem.ts";
 import type { ModuleSetting, ServerMode } from "./read/state.ts";
 import { ServerFacts } from "./serverFacts.ts";
 import type { Target } from "./target.ts";
-import { judge, type VerdictTables } from "./verdict.ts";
+import { judge, type VerdictOptions, type VerdictTables } from "./verdict.ts";
 
+export type { ArgumentProblem } from "./arguments.ts";
 export type { ConfEdit, ConfFix, ConfProblem, ConfRelated, ConfRuleId, Stage } from "./problem.ts";
 export type { ModuleSetting, ServerMode } from "./read/state.ts";
 export type { Target } from "./target.ts";
@@ -16,6 +18,8 @@ export interface ConfOptions {
   readonly target?: Target | null;
   /** `sentinel` for a file that a Sentinel reads. */
   readonly mode?: ServerMode;
+  /** False where other files or the command line have their say, too: then nothing is reported as missing. */
+  readonly isWhole?: boolean;
   /** `none`: the server has no modules beside those that the file loads. */
   readonly modules?: ModuleSetting;
 }
@@ -33,10 +37,23 @@ export class ConfChecker {
   }
 
   check(text: string, options: ConfOptions = {}): readonly ConfProblem[] {
-    return judge(
-      text,
-      { target: options.target ?? null, mode: options.mode ?? "server", modules: options.modules ?? "unknown" },
-      this.#tables,
-    );
+    return judge(text, withDefaults(options), this.#tables);
   }
+
+  /** The command line of a server, without the program's name; `file` is the text of the file that it names. */
+  checkArguments(
+    args: readonly string[],
+    options: ConfOptions & { readonly file?: string | null } = {},
+  ): readonly ArgumentProblem[] {
+    return judgeArguments(args, { ...withDefaults(options), file: options.file ?? null }, this.#tables);
+  }
+}
+
+function withDefaults(options: ConfOptions): VerdictOptions {
+  return {
+    target: options.target ?? null,
+    mode: options.mode ?? "server",
+    modules: options.modules ?? "unknown",
+    isWhole: options.isWhole ?? true,
+  };
 }

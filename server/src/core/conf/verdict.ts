@@ -5,6 +5,7 @@ import { type ModuleSetting, type ServerMode, ServerState } from "./read/state.t
 import { findRefusals, type Refusal } from "./refusals.ts";
 import type { ServerFacts } from "./serverFacts.ts";
 import { type Candidate, candidates, engineName, isFrom, type Target, versionName } from "./target.ts";
+import type { QuoteDialect } from "./words.ts";
 
 export interface VerdictTables {
   readonly directives: DirectiveTable;
@@ -16,33 +17,54 @@ export interface VerdictOptions {
   readonly target: Target | null;
   readonly mode: ServerMode;
   readonly modules: ModuleSetting;
+  /** False: other files or the command line have their say, too, so nothing can be missing. */
+  readonly isWhole: boolean;
 }
 
 /** The errors of a file: what stops the server that is meant, or every server that may be meant. */
 export function judge(text: string, options: VerdictOptions, tables: VerdictTables): readonly ConfProblem[] {
-  const possible = candidates(options.target);
-  const newest = possible[0];
-  if (newest === undefined) return [];
-  const files = new Map<string, ConfFile>();
+  const files = new Map<QuoteDialect, ConfFile>();
   const refusalsOf = (candidate: Candidate): readonly Refusal[] => {
-    const dialect = isFrom(candidate.version, { valkey: "9.0" }) ? "loose" : "strict";
+    const dialect = dialectOf(candidate);
     const file = files.get(dialect) ?? parseConf(text, dialect);
     files.set(dialect, file);
-    return findRefusals(file, new ServerState(candidate, options.mode, options.modules, tables));
+    return refusalsFor(file, candidate, options, tables);
   };
+  // Two versions mean the same fault when they blame the same line.
+  return commonProblems(candidates(options.target), refusalsOf, ({ line }) => line.span.start);
+}
+
+export function refusalsFor(
+  file: ConfFile,
+  candidate: Candidate,
+  options: VerdictOptions,
+  tables: VerdictTables,
+): readonly Refusal[] {
+  const state = new ServerState(candidate, options.mode, options.modules, tables);
+  if (!options.isWhole) state.hasInclude = true;
+  return findRefusals(file, state);
+}
+
+export function dialectOf({ version }: Candidate): QuoteDialect {
+  return isFrom(version, { valkey: "9.0" }) ? "loose" : "strict";
+}
+
+/** What every possible server refuses, in the words of the newest. */
+export function commonProblems(
+  possible: readonly Candidate[],
+  refusalsOf: (candidate: Candidate) => readonly Refusal[],
+  placeOf: (refusal: Refusal, candidate: Candidate) => number,
+): readonly ConfProblem[] {
+  const newest = possible[0];
+  if (newest === undefined) return [];
   let common = refusalsOf(newest);
   // Most files please the newest server, and then nothing is left to ask the others.
   for (const candidate of possible.slice(1)) {
     if (common.length === 0) break;
-    const refused = new Set(refusalsOf(candidate).map(placeOf));
-    common = common.filter((refusal) => refused.has(placeOf(refusal)));
+    const refused = new Set(refusalsOf(candidate).map((refusal) => placeOf(refusal, candidate)));
+    common = common.filter((refusal) => refused.has(placeOf(refusal, newest)));
   }
   return common.map((refusal) => toProblem(refusal, possible));
-}
-
-/** Two versions mean the same fault when they blame the same line. */
-function placeOf({ line }: Refusal): number {
-  return line.span.start;
 }
 
 function toProblem(refusal: Refusal, possible: readonly Candidate[]): ConfProblem {

@@ -63,7 +63,7 @@ export function unknownName(line: ConfLine, name: string, state: ServerState): T
   const assignment = assignmentFix(word, name, state);
   const meant = assignment === null ? nearest(name.replaceAll("_", "-"), table.names(version)) : undefined;
   const fixes = assignment ?? (meant === undefined ? null : replaceFix(`Change to ${meant}`, span, meant));
-  if (fixes === null && mayBeOfModule(name, state)) return null;
+  if (fixes === null && (state.isNewerThanTables || (line.words.length > 1 && mayBeOfModule(name, state)))) return null;
   return {
     rule: "conf/unknown-directive",
     span,
@@ -74,9 +74,8 @@ export function unknownName(line: ConfLine, name: string, state: ServerState): T
   };
 }
 
-/** Settings of modules, or of a version that the tables do not describe. */
+/** Settings of modules always have a value. */
 function mayBeOfModule(name: string, state: ServerState): boolean {
-  if (state.isNewerThanTables) return true;
   const keeps =
     isFrom(state.version, { redis: "8.0" }) ||
     (name.includes(".") && isFrom(state.version, { redis: "7.0", valkey: "7.2" }));
