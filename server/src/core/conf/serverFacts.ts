@@ -22,8 +22,8 @@ type Grouped = Readonly<Record<string, readonly string[]>>;
 /** Names that belong to one release line: commands, subcommands, ACL categories, Sentinel statements. */
 export interface VersionFacts {
   readonly commands: ReadonlySet<string>;
-  /** Of modules inside the server binary: known to ACL rules, not yet while the file is read. */
-  readonly builtInModuleCommands: ReadonlySet<string>;
+  /** Also those of modules inside the server binary, which it does not know yet while it reads the file. */
+  readonly aclCommands: ReadonlySet<string>;
   /** `config|get`; empty before 7.0, where the server did not look at subcommands. */
   readonly subcommands: ReadonlySet<string>;
   readonly containerCommands: ReadonlySet<string>;
@@ -68,7 +68,7 @@ function gather(version: ServerVersion): VersionFacts {
   const statements = sentinelTable.statements as unknown as readonly SentinelStatement[];
   return {
     commands: new Set(pick(commandTable.commands)),
-    builtInModuleCommands: new Set(pick(commandTable.commandsOfBuiltInModules)),
+    aclCommands: new Set([...pick(commandTable.commands), ...pick(commandTable.commandsOfBuiltInModules)]),
     subcommands,
     containerCommands: new Set([...subcommands].map((name) => name.slice(0, name.indexOf("|")))),
     aclCategories: new Set([...pick(commandTable.aclCategories), "all"]),

@@ -36,9 +36,8 @@ export class ServerState {
   readonly facts: VersionFacts;
   readonly moduleDirectives: readonly string[];
   readonly allSentinelStatements: readonly SentinelStatement[];
+  #commands: Map<string, string> | null = null;
   readonly settings = new Map<DirectiveRecord, Setting>();
-  /** Present name of a command -> the name it was born with. */
-  readonly commands: Map<string, string>;
   readonly users = new Map<string, Kept>();
   /** Lines of users in their order; 6.x takes a name more than once. */
   readonly userLines: Kept[] = [];
@@ -64,8 +63,13 @@ export class ServerState {
     this.facts = tables.facts.of(candidate.version);
     this.moduleDirectives = tables.facts.moduleDirectives;
     this.allSentinelStatements = tables.facts.sentinelStatements;
-    const names = mode === "sentinel" ? this.facts.sentinelCommands : this.facts.commands;
-    this.commands = new Map([...names].map((name) => [name, name]));
+  }
+
+  /** Present name of a command -> the name it was born with. */
+  get commands(): Map<string, string> {
+    const born = this.mode === "sentinel" ? this.facts.sentinelCommands : this.facts.commands;
+    this.#commands ??= new Map([...born].map((name) => [name, name]));
+    return this.#commands;
   }
 
   /** The values last given to a directive, named as in the table. */

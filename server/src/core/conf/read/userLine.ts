@@ -71,7 +71,7 @@ function aclNames(state: ServerState): AclNames {
   const { facts, version } = state;
   // From 6.2 on ACL rules of a Sentinel see only the commands of Sentinel.
   const isSentinel = state.mode === "sentinel" && version.line !== "6.0";
-  const commands = isSentinel ? facts.sentinelCommands : new Set([...facts.commands, ...facts.builtInModuleCommands]);
+  const commands = isSentinel ? facts.sentinelCommands : facts.aclCommands;
   return {
     commands,
     subcommands: facts.subcommands,
