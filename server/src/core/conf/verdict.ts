@@ -1,3 +1,4 @@
+import { findAdvice } from "./advice.ts";
 import type { DirectiveTable } from "./directiveTable.ts";
 import { type ConfFile, parseConf } from "./parser.ts";
 import type { ConfProblem } from "./problem.ts";
@@ -21,7 +22,10 @@ export interface VerdictOptions {
   readonly isWhole: boolean;
 }
 
-/** The errors of a file: what stops the server that is meant, or every server that may be meant. */
+/**
+ * What is wrong with a file: first what stops the server that is meant, or every server that may be meant, in the order in which it meets
+ * it; then what only has no effect or an old name.
+ */
 export function judge(text: string, options: VerdictOptions, tables: VerdictTables): readonly ConfProblem[] {
   const files = new Map<QuoteDialect, ConfFile>();
   const refusalsOf = (candidate: Candidate): readonly Refusal[] => {
@@ -30,8 +34,13 @@ export function judge(text: string, options: VerdictOptions, tables: VerdictTabl
     files.set(dialect, file);
     return refusalsFor(file, candidate, options, tables);
   };
+  const possible = candidates(options.target);
   // Two versions mean the same fault when they blame the same line.
-  return commonProblems(candidates(options.target), refusalsOf, ({ line }) => line.span.start);
+  const errors = commonProblems(possible, refusalsOf, ({ line }) => line.span.start);
+  const file = possible[0] === undefined ? undefined : files.get(dialectOf(possible[0]));
+  if (file === undefined) return errors;
+  const refused = new Set(errors.map(({ line }) => line));
+  return [...errors, ...findAdvice(file, possible, refused, tables.directives)];
 }
 
 export function refusalsFor(
