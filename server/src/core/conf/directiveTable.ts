@@ -51,7 +51,7 @@ export interface DirectiveRecord {
   readonly renamed?: Readonly<Record<string, string>>;
   /** Spelling to release line to the first patch release that knows it. */
   readonly sincePatch?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Lines whose later patch releases were not looked at and may know it. */
+  /** Lines whose later patch releases, or builds of distributions, may know it: they were not looked at. */
   readonly laterPatchesMayKnow?: string;
   readonly note?: string;
   readonly variants: readonly VariantRecord[];
