@@ -1,0 +1,87 @@
+/** The only door to the reading of server configurations. */
+import { type ArgumentProblem, judgeArguments } from "./arguments.ts";
+import {
+  type DirectiveChoice,
+  type DirectiveDescription,
+  describeDirective,
+  listDirectives,
+  listSentinelStatements,
+} from "./describe.ts";
+import { builtInDirectives } from "./directiveTable.ts";
+import type { ConfProblem } from "./problem.ts";
+import type { ModuleSetting, ServerMode } from "./read/state.ts";
+import { type SentinelStatement, ServerFacts } from "./serverFacts.ts";
+import type { Target } from "./target.ts";
+import { judge, type VerdictOptions, type VerdictTables } from "./verdict.ts";
+
+export type { ArgumentProblem } from "./arguments.ts";
+export type { DirectiveChoice, DirectiveDescription, EngineHistory } from "./describe.ts";
+export { type ConfFile, type ConfLine, parseConf } from "./parser.ts";
+export type { ConfEdit, ConfFix, ConfProblem, ConfRelated, ConfRuleId, Stage } from "./problem.ts";
+export type { ModuleSetting, ServerMode } from "./read/state.ts";
+export type { Target } from "./target.ts";
+export { firstRefusal, type VerdictTables } from "./verdict.ts";
+export type { Word } from "./words.ts";
+
+export interface ConfOptions {
+  /** Engine and release line; `null` or missing = not known. */
+  readonly target?: Target | null;
+  /** `sentinel` for a file that a Sentinel reads. */
+  readonly mode?: ServerMode;
+  /** False where other files or the command line have their say, too: then nothing is reported as missing. */
+  readonly isWhole?: boolean;
+  /** `none`: the server has no modules beside those that the file loads. */
+  readonly modules?: ModuleSetting;
+}
+
+export function builtInConfTables(): VerdictTables {
+  return { directives: builtInDirectives(), facts: new ServerFacts() };
+}
+
+/** Judges files and describes directives, always with the same tables, whose index is built once. */
+export class ConfChecker {
+  readonly #tables: VerdictTables;
+
+  constructor(tables: VerdictTables = builtInConfTables()) {
+    this.#tables = tables;
+  }
+
+  check(text: string, options: ConfOptions = {}): readonly ConfProblem[] {
+    return judge(text, withDefaults(options), this.#tables);
+  }
+
+  /** What a directive is in the server that is meant; where that does not know it, in the newest that does. */
+  describe(name: string, target: Target | null = null): DirectiveDescription | null {
+    return describeDirective(name, target, this.#tables.directives);
+  }
+
+  directives(target: Target | null = null): readonly DirectiveChoice[] {
+    return listDirectives(target, this.#tables.directives);
+  }
+
+  sentinelStatements(target: Target | null = null): readonly SentinelStatement[] {
+    return listSentinelStatements(target, this.#tables.facts);
+  }
+
+  /** The command line of a server, without the program's name; `file` is the text of the file that it names. */
+  checkArguments(
+    args: readonly string[],
+    options: ConfOptions & { readonly file?: string | null } = {},
+  ): readonly ArgumentProblem[] {
+    return judgeArguments(args, { ...withDefaults(options), file: options.file ?? null }, this.#tables);
+  }
+}
+
+function withDefaults(options: ConfOptions): VerdictOptions {
+  return {
+    target: options.target ?? null,
+    mode: options.mode ?? "server",
+    modules: options.modules ?? "unknown",
+    isWhole: options.isWhole ?? true,
+  };
+}
+
+/** For a single question; whoever asks often keeps a `ConfChecker`. */
+export function checkConf(text: string, options: ConfOptions = {}): readonly ConfProblem[] {
+  return new ConfChecker().check(text, options);
+}

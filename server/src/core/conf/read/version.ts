@@ -1,0 +1,52 @@
+import { compareVersions } from "../../catalog/version.ts";
+import type { DirectiveRecord, KnownDirective } from "../directiveTable.ts";
+import { parseVersionSet, versionsIn } from "../target.ts";
+import type { ServerState } from "./state.ts";
+
+/**
+ * The directive behind a name, as the server of this very version knows it. Some came within a release line: there the patch release
+ * decides, and where it is not known the answer is `perhaps`.
+ */
+export function findInVersion(name: string, state: ServerState): KnownDirective | null | "perhaps" {
+  const { version, patch, table } = state;
+  const known = table.find(name, version);
+  const anywhere = known?.directive ?? table.findAnywhere(name)?.directive;
+  const since = anywhere?.sincePatch?.[name]?.[`${version.engine} ${version.line}`];
+  if (known !== null) {
+    const isTooOld = since !== undefined && patch !== null && isBelow(patch, since) && isNewIn(name, state);
+    return isTooOld ? null : known;
+  }
+  if (anywhere === undefined) return null;
+  if (since !== undefined) {
+    if (patch === null) return "perhaps";
+    return isBelow(patch, since) ? null : borrowed(anywhere, state);
+  }
+  if (
+    anywhere.laterPatchesMayKnow !== undefined &&
+    (parseVersionSet(anywhere.laterPatchesMayKnow) & version.bit) !== 0
+  ) {
+    return patch !== null && patch <= table.testedPatch(version) ? null : "perhaps";
+  }
+  return null;
+}
+
+function isBelow(patch: number, since: string): boolean {
+  return compareVersions(String(patch), since.split(".")[2] ?? "0") < 0;
+}
+
+/** No earlier line of the engine knows the name. Where one does, the patch only changed how it is read. */
+function isNewIn(name: string, state: ServerState): boolean {
+  const found = state.table.findAnywhere(name);
+  const first = versionsIn(found?.versions ?? 0).find((one) => one.engine === state.version.engine);
+  return first?.bit === state.version.bit;
+}
+
+/** A directive that came with a patch works as in the next line that has it. */
+function borrowed(directive: DirectiveRecord, state: ServerState): KnownDirective | null {
+  const { engine, bit } = state.version;
+  for (const variant of directive.variants) {
+    const next = versionsIn(parseVersionSet(variant.in)).find((one) => one.engine === engine && one.bit > bit);
+    if (next !== undefined) return { directive, variant, name: variant.name ?? directive.name };
+  }
+  return null;
+}

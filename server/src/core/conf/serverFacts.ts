@@ -1,0 +1,81 @@
+import commandTable from "../../../../data/directives/commands.json" with { type: "json" };
+import sentinelTable from "../../../../data/directives/sentinel.json" with { type: "json" };
+import { parseVersionSet, type ServerVersion } from "./target.ts";
+
+/** A statement behind the word `sentinel`. */
+export interface SentinelStatement {
+  readonly name: string;
+  readonly in: string;
+  readonly syntax: string;
+  readonly summary: string;
+  /** Words behind the name of the statement, fewest and most. */
+  readonly args: readonly [number, number];
+  readonly values?: string;
+  /** Stands for all masters; from 6.2 on such lines are taken first. */
+  readonly global?: true;
+  readonly needsMaster?: true;
+  readonly sensitive?: true;
+}
+
+type Grouped = Readonly<Record<string, readonly string[]>>;
+
+/** Names that belong to one release line: commands, subcommands, ACL categories, Sentinel statements. */
+export interface VersionFacts {
+  readonly commands: ReadonlySet<string>;
+  /** Also those of modules inside the server binary, which it does not know yet while it reads the file. */
+  readonly aclCommands: ReadonlySet<string>;
+  /** `config|get`; empty before 7.0, where the server did not look at subcommands. */
+  readonly subcommands: ReadonlySet<string>;
+  readonly containerCommands: ReadonlySet<string>;
+  readonly aclCategories: ReadonlySet<string>;
+  readonly keyspaceEventLetters: string;
+  readonly sentinelStatements: ReadonlyMap<string, SentinelStatement>;
+  readonly sentinelCommands: ReadonlySet<string>;
+}
+
+/** Gathers the facts of each release line once, when they are first asked for. */
+export class ServerFacts {
+  readonly #known = new Map<number, VersionFacts>();
+
+  of(version: ServerVersion): VersionFacts {
+    const known = this.#known.get(version.bit);
+    if (known !== undefined) return known;
+    const facts = gather(version);
+    this.#known.set(version.bit, facts);
+    return facts;
+  }
+
+  /** All statements of any release line. */
+  get sentinelStatements(): readonly SentinelStatement[] {
+    return sentinelTable.statements as unknown as readonly SentinelStatement[];
+  }
+
+  get sentinelDocs(): string {
+    return sentinelTable.docs;
+  }
+
+  /** Settings of the modules that Redis 8 images bring along. */
+  get moduleDirectives(): readonly string[] {
+    return commandTable.moduleDirectives;
+  }
+}
+
+function gather(version: ServerVersion): VersionFacts {
+  const has = (where: string): boolean => (parseVersionSet(where) & version.bit) !== 0;
+  const pick = (groups: Grouped): readonly string[] =>
+    Object.entries(groups).flatMap(([where, names]) => (has(where) ? names : []));
+  const subcommands = new Set(pick(commandTable.subcommands));
+  const statements = sentinelTable.statements as unknown as readonly SentinelStatement[];
+  return {
+    commands: new Set(pick(commandTable.commands)),
+    aclCommands: new Set([...pick(commandTable.commands), ...pick(commandTable.commandsOfBuiltInModules)]),
+    subcommands,
+    containerCommands: new Set([...subcommands].map((name) => name.slice(0, name.indexOf("|")))),
+    aclCategories: new Set([...pick(commandTable.aclCategories), "all"]),
+    keyspaceEventLetters: Object.entries(commandTable.keyspaceEventLetters)
+      .map(([where, letters]) => (has(where) ? letters : ""))
+      .join(""),
+    sentinelStatements: new Map(statements.filter((one) => has(one.in)).map((one) => [one.name, one])),
+    sentinelCommands: new Set(pick(sentinelTable.commands)),
+  };
+}
