@@ -5,6 +5,7 @@ export const DOCUMENTS: DocumentSelector = [
   { language: "dockercompose" },
   { language: "yaml" },
   { language: "dockerfile" },
+  { language: "redis-conf" },
   { pattern: "**/{.env,.env.*,*.env}" },
   { pattern: "**/cache-compat.json" },
 ];

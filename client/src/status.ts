@@ -47,12 +47,15 @@ export function registerStatus(context: ExtensionContext, client: BaseLanguageCl
 }
 
 function textOf(status: StatusAnswer): string {
+  if (status.kind === "server-config")
+    return status.server === null ? "Server: any version" : `Server: ${status.server.replace(/ \(.*/, "")}`;
   if (status.apps.length === 0) return status.images === 0 ? "Caches: none here" : "Caches: no app declared";
   return `Caches for ${status.apps.map(({ name, version }) => `${name} ${version}`).join(", ")}`;
 }
 
 function detailOf(status: StatusAnswer): string {
   const parts = status.apps.map(({ name, version, origin }) => `${name} ${version}: ${origin}.`);
+  if (status.server !== null) parts.push(`Judged for ${status.server}.`);
   if (status.platform !== "self-hosted") parts.push(`Platform: ${status.platform}.`);
   parts.push(`Judged on ${status.asOf}, with data of ${status.dataAsOf}.`);
   if (status.notChecked.length > 0) parts.push(`Not checked: ${status.notChecked.join(" ")}`);

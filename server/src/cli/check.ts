@@ -130,7 +130,7 @@ class CheckSession {
             : null;
       texts.set(path, { path, text: read, languageId });
       // Named by `include` or `extends`: checked even where .gitignore lists it.
-      if (/\.ya?ml$/i.test(path) && /\b(?:include|extends)\b/.test(read)) {
+      if (/\.ya?ml$/i.test(path) && /\b(?:include|extends)\b|\.conf\b/.test(read)) {
         for (const reference of this.#checker.namedByCompose(toCorePath(dirname(next.file)), this.files)) {
           if (!texts.has(reference) && this.files.read(reference) !== null)
             queue.push({ file: toDiskPath(reference), isNamed: false });

@@ -3,6 +3,7 @@
  * the day through `today`. Remembers parsed neighbours between calls, and nothing that a call could not rebuild.
  */
 import type { Catalog } from "./catalog/catalog.ts";
+import { ConfChecker } from "./conf/index.ts";
 import { extractCompose } from "./documents/compose.ts";
 import { extractDockerfile } from "./documents/dockerfile.ts";
 import { type Extract, type Extraction, NOTHING, type SourceText } from "./documents/extraction.ts";
@@ -16,6 +17,7 @@ import type { Finding } from "./finding.ts";
 import { Memo } from "./memo.ts";
 import { AppDetector, type AppImage, type DeclaredApp } from "./model/appVersion.ts";
 import { readComments } from "./model/comments.ts";
+import { type ConfLoading, ConfTargets } from "./model/confTarget.ts";
 import { type JudgedImage, judgeImage } from "./model/judgement.ts";
 import { isJudged, type KnownImage, readImage, recogniseImage } from "./model/knownImage.ts";
 import { type Layer, LayeredSettings } from "./model/layers.ts";
@@ -23,6 +25,7 @@ import { projectLayer, readProjectFile } from "./model/projectFile.ts";
 import type { Replacements } from "./model/replacement.ts";
 import { appsOfImage, isCacheOnly, mastodonRoles } from "./model/roles.ts";
 import { Remember } from "./remember.ts";
+import { confDraft } from "./rules/conf/metas.ts";
 import { CONFIG_SYNTAX, INVALID_VALUE, MAX_TEXT_LENGTH, TOO_LARGE, UNKNOWN_KEY } from "./rules/document/file.ts";
 import { RULE_IDS, RULES } from "./rules/index.ts";
 import type { Draft, Rule, RuleContext, RuleMeta, UsedImage } from "./rules/rule.ts";
@@ -53,6 +56,8 @@ export interface Report {
   readonly used: readonly UsedImage[];
   readonly appImages: readonly AppImage[];
   readonly apps: readonly DeclaredApp[];
+  /** How a server loads the file; `null` for files that no server loads. */
+  readonly conf: ConfLoading | null;
   readonly platform: Platform;
   readonly asOf: string;
   readonly noticeDays: number;
@@ -75,6 +80,28 @@ export interface CheckRequest {
   readonly today: string;
 }
 
+/** One text with everything it is judged by. */
+interface Reading {
+  readonly source: SourceText;
+  readonly files: FileSource;
+  readonly lines: LineIndex;
+  readonly settings: LayeredSettings;
+  readonly asOf: string;
+  readonly noticeDays: number;
+  readonly platform: Platform;
+}
+
+/** Where findings go, and rules that failed. */
+interface Telling {
+  readonly tell: (meta: RuleMeta, drafts: readonly Draft[]) => void;
+  readonly failed: { rule: string; error: unknown }[];
+}
+
+/** What a kind of file yields beside findings. */
+type Content = Pick<Report, "images" | "recognised" | "used" | "appImages" | "apps" | "conf">;
+
+const NO_CONTENT: Content = { images: [], recognised: [], used: [], appImages: [], apps: [], conf: null };
+
 /** Remembered extractions: the open files and their neighbours. */
 const MAX_EXTRACTIONS = 500;
 /** Different tags, not images. */
@@ -84,7 +111,10 @@ export class Checker {
   readonly catalog: Catalog;
   readonly vocabulary: SettingVocabulary;
   readonly #rules: readonly Rule[];
+  /** The reading of server configurations, for features that describe directives. */
+  readonly conf = new ConfChecker();
   readonly #index = new FolderIndex();
+  readonly #confTargets: ConfTargets;
   readonly #extractions = new Remember<Extraction>(MAX_EXTRACTIONS);
   readonly #detector: AppDetector;
   readonly #replacements = new Memo<Replacements>(MAX_REPLACEMENTS);
@@ -97,12 +127,13 @@ export class Checker {
       engines: catalog.engines.map((engine) => engine.engine),
       rules: RULE_IDS,
     };
+    this.#confTargets = new ConfTargets(catalog, this.#index);
     this.#detector = new AppDetector(catalog, this.#index, (source, kind, files) => this.#extract(source, kind, files));
   }
 
-  /** Files that the compose files of a folder name by `extends` and `include`. */
+  /** Files that the compose files of a folder name: by `extends` and `include`, or as the configuration of a server. */
   namedByCompose(folder: string, files: FileSource): ReadonlySet<string> {
-    return this.#index.named(folder, files);
+    return new Set([...this.#index.named(folder, files), ...this.#confTargets.loadedFrom(folder, files)]);
   }
 
   check(request: CheckRequest): Report {
@@ -113,99 +144,115 @@ export class Checker {
     const comments = readComments(source.path, source.text, lines, this.vocabulary);
     // A project file is judged by its own settings, too.
     const project = request.useProjectFile ? projectLayer(source.path, files, this.vocabulary) : null;
-    const settings = new LayeredSettings([
-      ...request.layers,
-      ...[comments.layer, project].filter((layer) => layer !== null),
-    ]);
+    const layers = [...request.layers, ...[comments.layer, project].filter((layer) => layer !== null)];
+    const settings = new LayeredSettings(layers);
     const asOf = settings.get("asOf") ?? request.today;
     const noticeDays = settings.get("noticeDays");
     const platform = settings.get("platform") ?? PLATFORMS[0];
-    const base = { source, kind, lines, platform, asOf, noticeDays };
-    const nothing = { findings: [], images: [], recognised: [], used: [], appImages: [], apps: [], failed: [] };
-    const finish = (report: Omit<Report, "dependsOn" | "wanted">): Report => ({
-      ...report,
-      dependsOn: { files: files.files, folders: files.folders },
-      wanted: { files: files.missingFiles, folders: files.missingFolders },
-    });
 
     const findings: Finding[] = [];
-    const tell = (meta: RuleMeta, drafts: readonly Draft[]): void => {
-      findings.push(...settle(meta, drafts, settings, platform));
+    const told: Telling = {
+      tell: (meta, drafts) => {
+        findings.push(...settle(meta, drafts, settings, platform));
+      },
+      failed: [],
     };
-    if (kind === "project-file") {
-      this.#tellProjectFile(source, tell);
-      return finish({ ...base, ...nothing, findings: sorted(findings) });
+    const reading: Reading = { source, files, lines, settings, asOf, noticeDays, platform };
+    const content = this.#read(kind, reading, told);
+    if (kind !== "project-file" && content !== NO_CONTENT) tellSettingProblems(comments.problems, told.tell);
+
+    const isSilent = (rule: string): boolean =>
+      settings.severity(rule) === "off" || told.failed.some((failure) => failure.rule === rule);
+    const suppressions = content === NO_CONTENT ? [] : comments.suppressions;
+    const { kept, expired, unused } = applySuppressions(findings, suppressions, lines, asOf, isSilent);
+    const about = [...settle(EXPIRED, expired, settings, platform), ...settle(UNUSED, unused, settings, platform)];
+    return {
+      ...content,
+      source,
+      kind,
+      lines,
+      asOf,
+      noticeDays,
+      platform,
+      findings: sorted([...kept, ...about]),
+      failed: told.failed,
+      dependsOn: { files: files.files, folders: files.folders },
+      wanted: { files: files.missingFiles, folders: files.missingFolders },
+    };
+  }
+
+  #read(kind: DocumentKind | null, reading: Reading, told: Telling): Content {
+    const { source, lines } = reading;
+    if (kind === null || (EXTRACTORS[kind] === undefined && kind !== "project-file" && kind !== "server-config")) {
+      return NO_CONTENT;
     }
-    if (kind === null || EXTRACTORS[kind] === undefined) return finish({ ...base, ...nothing });
     if (source.text.length > MAX_TEXT_LENGTH) {
       const size = `${Math.round(MAX_TEXT_LENGTH / 1024 / 1024)} million characters`;
-      tell(TOO_LARGE, [
-        { span: spanOf(0, lines.lineEnd(0)), message: `This file has more than ${size} and is not checked.` },
-      ]);
-      return finish({ ...base, ...nothing, findings });
+      const message = `This file has more than ${size} and is not checked.`;
+      told.tell(TOO_LARGE, [{ span: spanOf(0, lines.lineEnd(0)), message }]);
+      return NO_CONTENT;
     }
+    if (kind === "project-file") return this.#readProjectFile(source, told);
+    return kind === "server-config" ? this.#readConf(reading, told) : this.#readImages(kind, reading, told);
+  }
 
+  #readImages(kind: DocumentKind, reading: Reading, told: Telling): Content {
+    const { source, files, settings, asOf, noticeDays, platform } = reading;
     const extraction = this.#extract(source, kind, files);
     const used = extraction.images.map((use) => ({ use, read: readImage(use) }));
     const recognised = used
       .map(({ use, read }) => recogniseImage(use, read, this.catalog))
       .filter((image) => image !== null);
     const appImages = this.#detector.appImages(extraction.images);
-    const judgedImages = recognised.filter(isJudged);
     const apps = this.#declaredApps(source, kind, extraction, appImages, settings, files);
     const roles = kind === "compose" ? mastodonRoles(source, appImages, files, this.#index) : null;
-    const images = judgedImages.map((image) =>
-      judgeImage(
-        image,
-        appsOfImage(image, apps, roles, source.path),
-        this.catalog,
-        asOf,
-        noticeDays,
-        isCacheOnly(image, roles),
-      ),
-    );
+    const images = recognised.filter(isJudged).map((image) => {
+      const judgedApps = appsOfImage(image, apps, roles, source.path);
+      return judgeImage(image, judgedApps, this.catalog, asOf, noticeDays, isCacheOnly(image, roles));
+    });
     const switchedOff = this.catalog.apps.filter(({ app }) => settings.app(app)?.value === "off").map(({ app }) => app);
-    const isTold = (rule: string): boolean => settings.severity(rule) !== "off";
     const context: RuleContext = {
-      isTold,
-      replacements: this.#replacements,
       source,
       kind,
       catalog: this.catalog,
+      replacements: this.#replacements,
       extraction,
       used,
       images,
       appImages,
       apps,
       switchedOff,
+      isTold: (rule) => settings.severity(rule) !== "off",
       platform,
       asOf,
       noticeDays,
     };
-
-    const failed: { rule: string; error: unknown }[] = [];
     for (const rule of this.#rules) {
       if (rule.meta.offByDefault === true && !settings.isSwitchedOn(rule.meta.id)) continue;
-      try {
-        tell(rule.meta, rule.check(context));
-      } catch (error) {
-        failed.push({ rule: rule.meta.id, error });
-      }
+      attempt(rule.meta.id, told, () => told.tell(rule.meta, rule.check(context)));
     }
-    tellSettingProblems(comments.problems, tell);
-    const isSilent = (rule: string): boolean => !isTold(rule) || failed.some((failure) => failure.rule === rule);
-    const { kept, expired, unused } = applySuppressions(findings, comments.suppressions, lines, asOf, isSilent);
-    const about = [...settle(EXPIRED, expired, settings, platform), ...settle(UNUSED, unused, settings, platform)];
-    return finish({
-      ...base,
-      findings: sorted([...kept, ...about]),
-      images,
-      recognised,
-      used,
-      appImages,
-      apps,
-      failed,
+    return { images, recognised, used, appImages, apps, conf: null };
+  }
+
+  #readConf({ source, files, settings }: Reading, told: Telling): Content {
+    const loading = this.#confTargets.loading(source.path, source.text, settings, files);
+    attempt("conf/syntax", told, () => {
+      const mode = loading.isSentinel ? "sentinel" : "server";
+      const problems = this.conf.check(source.text, { target: loading.target, mode, isWhole: loading.isWhole });
+      for (const problem of problems) {
+        const { meta, draft } = confDraft(source.path, problem);
+        told.tell(meta, [draft]);
+      }
     });
+    return { ...NO_CONTENT, conf: loading };
+  }
+
+  #readProjectFile(source: SourceText, told: Telling): Content {
+    const { syntax, problems } = readProjectFile(source.path, source.text, this.vocabulary);
+    const message = "This is not valid JSON, so none of its settings count. Repair it here first.";
+    if (syntax !== null) told.tell(CONFIG_SYNTAX, [{ span: syntax, message }]);
+    tellSettingProblems(problems, told.tell);
+    return { ...NO_CONTENT };
   }
 
   /** By language, name and content; a YAML file that a compose file includes is a compose file, whatever its name. */
@@ -218,6 +265,9 @@ export class Checker {
       this.#index.isNamedByCompose(source.path, files)
     ) {
       return "compose";
+    }
+    if (kind === null && /\.conf$/i.test(source.path) && this.#confTargets.isLoaded(source.path, files)) {
+      return "server-config";
     }
     return kind;
   }
@@ -244,14 +294,14 @@ export class Checker {
       .map((app) => this.#detector.declared(app, { source, kind, images, own }, settings, files))
       .filter((app) => app !== null);
   }
+}
 
-  #tellProjectFile(source: SourceText, tell: (meta: RuleMeta, drafts: readonly Draft[]) => void): void {
-    const { syntax, problems } = readProjectFile(source.path, source.text, this.vocabulary);
-    if (syntax !== null)
-      tell(CONFIG_SYNTAX, [
-        { span: syntax, message: "This is not valid JSON, so none of its settings count. Repair it here first." },
-      ]);
-    tellSettingProblems(problems, tell);
+/** A rule that throws is named and left out; the others go on. */
+function attempt(rule: string, told: Telling, run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    told.failed.push({ rule, error });
   }
 }
 

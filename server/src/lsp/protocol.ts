@@ -6,6 +6,8 @@ export interface StatusAnswer {
   /** What the file is for us; `null`: not a file that we read. */
   readonly kind: string | null;
   readonly images: number;
+  /** The server that a configuration is judged for, in words; `null` where it is not known. */
+  readonly server: string | null;
   readonly asOf: string;
   readonly dataAsOf: string;
   readonly platform: string;

@@ -16,6 +16,7 @@ import { completion, resolveCompletion } from "./handlers/completion.ts";
 import { definition } from "./handlers/definition.ts";
 import { hover } from "./handlers/hover.ts";
 import { inlayHint } from "./handlers/inlayHint.ts";
+import { documentLinks, documentSymbols, foldingRanges } from "./handlers/outline.ts";
 import { matrix, status, workspaceSummary } from "./handlers/own.ts";
 import {
   CHECK_WORKSPACE,
@@ -80,6 +81,15 @@ export function registerRequests(connection: Connection, { session, today, log, 
     safely("definition", null, params.textDocument.uri, token, (document) =>
       definition(session, document, params.position),
     ),
+  );
+  connection.onDocumentSymbol((params, token) =>
+    safely("documentSymbol", null, params.textDocument.uri, token, (document) => documentSymbols(session, document)),
+  );
+  connection.onFoldingRanges((params, token) =>
+    safely("foldingRange", null, params.textDocument.uri, token, (document) => foldingRanges(session, document)),
+  );
+  connection.onDocumentLinks((params, token) =>
+    safely("documentLink", null, params.textDocument.uri, token, (document) => documentLinks(session, document)),
   );
   connection.onCompletion((params, token) =>
     safely("completion", null, params.textDocument.uri, token, (document) =>

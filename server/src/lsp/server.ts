@@ -134,6 +134,9 @@ export function serve(connection: Connection, host: ServerHost): () => number {
         hoverProvider: true,
         definitionProvider: true,
         inlayHintProvider: true,
+        documentSymbolProvider: true,
+        foldingRangeProvider: true,
+        documentLinkProvider: { resolveProvider: false },
         completionProvider: { triggerCharacters: [":", ".", "-"], resolveProvider: true },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND], resolveProvider: true },
         ...(hasPull

@@ -1,5 +1,6 @@
 /** The list of rules. A new rule is one module, one line here, and one page in `data/rules`. */
 
+import { CONF_METAS } from "./conf/metas.ts";
 import { CONFIG_SYNTAX, INVALID_VALUE, TOO_LARGE, UNKNOWN_KEY } from "./document/file.ts";
 import { helmNumberTag, yamlDuplicateKey, yamlSyntax } from "./document/yaml.ts";
 import { endOfLife, endOfLifeSoon } from "./image/endOfLife.ts";
@@ -43,8 +44,16 @@ export const RULES: readonly Rule[] = [
   yamlSyntax,
 ];
 
-/** Rules that other parts tell: the project file, suppressions, the size of a file. */
-const TOLD_ELSEWHERE: readonly RuleMeta[] = [CONFIG_SYNTAX, INVALID_VALUE, UNKNOWN_KEY, TOO_LARGE, EXPIRED, UNUSED];
+/** Rules that other parts tell: the reading of server configurations, the project file, suppressions, the size of a file. */
+const TOLD_ELSEWHERE: readonly RuleMeta[] = [
+  ...CONF_METAS,
+  CONFIG_SYNTAX,
+  INVALID_VALUE,
+  UNKNOWN_KEY,
+  TOO_LARGE,
+  EXPIRED,
+  UNUSED,
+];
 
 /** Every rule there is, sorted by id. */
 export const RULE_METAS: readonly RuleMeta[] = [...RULES.map((rule) => rule.meta), ...TOLD_ELSEWHERE].sort((a, b) =>

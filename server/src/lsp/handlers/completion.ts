@@ -6,7 +6,7 @@ import {
   InsertTextFormat,
   MarkupKind,
 } from "vscode-languageserver";
-import { completeAt, describeReference } from "../../core/index.ts";
+import { completeAt, confCompletion, describeReference, type Report } from "../../core/index.ts";
 import type { ClientAbilities } from "../convert.ts";
 import type { OpenDocument } from "../documents.ts";
 import { type Position, toOffset, toRange } from "../positions.ts";
@@ -28,6 +28,7 @@ export async function completion(
   const report = await session.reportOf(document);
   if (report.kind === null) return null;
   const { encoding } = session.documents;
+  if (report.kind === "server-config") return confItems(session, report, toOffset(report.lines, position, encoding));
   const settings = await session.configuration.of(document.uri);
   const request = {
     source: { path: document.path, text: document.text, languageId: document.languageId },
@@ -51,6 +52,23 @@ export async function completion(
       data: { uri: document.uri, reference: item.reference } satisfies ItemData,
     })),
   };
+}
+
+function confItems(session: Session, report: Report, offset: number): CompletionList {
+  const items = confCompletion(session.checker, report, offset).map(
+    (item): CompletionItem => ({
+      label: item.label,
+      kind: item.kind === "directive" ? CompletionItemKind.Property : CompletionItemKind.EnumMember,
+      detail: item.detail,
+      documentation: item.documentation,
+      sortText: item.sortText,
+      filterText: item.newText,
+      insertTextFormat: InsertTextFormat.PlainText,
+      textEdit: { range: toRange(report.lines, item.span, session.documents.encoding), newText: item.newText },
+      ...(item.isDeprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),
+    }),
+  );
+  return { isIncomplete: false, items };
 }
 
 export async function resolveCompletion(

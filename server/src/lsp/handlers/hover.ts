@@ -1,5 +1,5 @@
 import { type Hover, MarkupKind } from "vscode-languageserver";
-import { hoverAt } from "../../core/index.ts";
+import { confHover, hoverAt } from "../../core/index.ts";
 import type { ClientAbilities } from "../convert.ts";
 import type { OpenDocument } from "../documents.ts";
 import { type Position, toOffset, toRange } from "../positions.ts";
@@ -13,7 +13,11 @@ export async function hover(
 ): Promise<Hover | null> {
   const report = await session.reportOf(document);
   const { encoding } = session.documents;
-  const found = hoverAt(report, session.checker.catalog, toOffset(report.lines, position, encoding));
+  const offset = toOffset(report.lines, position, encoding);
+  const found =
+    report.kind === "server-config"
+      ? confHover(session.checker, report, offset)
+      : hoverAt(report, session.checker.catalog, offset);
   if (found === null) return null;
   const contents = abilities.markdown
     ? { kind: MarkupKind.Markdown, value: found.markdown }

@@ -13,7 +13,14 @@ export async function status(session: Session, document: OpenDocument): Promise<
   const notChecked: string[] = [...settings.problems];
   const judged = new Set(report.apps.map(({ app }) => app));
   if (report.kind === null) notChecked.push("This file is none that Cache Compat reads.");
-  else if (report.images.length === 0) notChecked.push("No cache image was found in this file.");
+  else if (report.kind === "server-config") {
+    if (report.conf?.target == null)
+      notChecked.push(
+        'The version of the server: none is declared or found, so only what every version refuses is an error. A comment such as "# cache-compat: engine=redis@7.2" declares it.',
+      );
+    else if (report.conf.target.line === null)
+      notChecked.push(`The release line of the server: ${report.conf.target.origin} names none.`);
+  } else if (report.images.length === 0) notChecked.push("No cache image was found in this file.");
   else if (![...judged].some((app) => catalog.app(app)?.matrix !== undefined)) {
     notChecked.push(
       "Compatibility with Mastodon: no version is declared or found. Set it, and the images are held against its table; lifecycles are told without it.",
@@ -36,9 +43,14 @@ export async function status(session: Session, document: OpenDocument): Promise<
       "Files beside this one: it is not in a workspace folder, so .env files and neighbours are not read.",
     );
   for (const { rule } of report.failed) notChecked.push(`The rule ${rule} failed and was left out.`);
+  const target = report.conf?.target;
   return {
     kind: report.kind,
     images: report.images.length,
+    server:
+      target == null
+        ? null
+        : `${catalog.engineName(target.engine)}${target.line === null ? "" : ` ${target.line}`} (${target.origin})`,
     asOf: report.asOf,
     dataAsOf: catalog.dataAsOf,
     platform: report.platform,

@@ -1,0 +1,77 @@
+/** Symbols, folding and links of a configuration. */
+
+import type { Report } from "../../checker.ts";
+import { type ConfLine, parseConf } from "../../conf/index.ts";
+import { dirname, resolvePath } from "../../paths.ts";
+import type { Span } from "../../text.ts";
+import { type Section, sectionsOf } from "./sections.ts";
+
+export interface OutlineItem {
+  readonly name: string;
+  readonly kind: "section" | "directive";
+  readonly span: Span;
+  readonly selection: Span;
+  readonly children: readonly OutlineItem[];
+}
+
+/** Sections with their directives; directives in front of the first section stand by themselves. Values may be secrets and are left out. */
+export function confOutline({ source, lines }: Report): OutlineItem[] {
+  const directives = parseConf(source.text).lines;
+  const sections = sectionsOf(lines);
+  const first = sections[0]?.span.start ?? Number.POSITIVE_INFINITY;
+  const loose = directives.filter((line) => line.span.start < first).map(directiveItem);
+  let next = 0;
+  return [
+    ...loose,
+    ...sections.map((section): OutlineItem => {
+      const children: OutlineItem[] = [];
+      while (next < directives.length && (directives[next] as ConfLine).span.start < section.span.start) next++;
+      while (next < directives.length && (directives[next] as ConfLine).span.start <= section.span.end)
+        children.push(directiveItem(directives[next++] as ConfLine));
+      return { name: section.title, kind: "section", span: section.span, selection: section.heading, children };
+    }),
+  ];
+}
+
+function directiveItem(line: ConfLine): OutlineItem {
+  const name = line.words[0];
+  const subject =
+    name?.value.toLowerCase() === "sentinel" && line.words[1] !== undefined ? ` ${line.words[1].value}` : "";
+  return {
+    name: `${name?.value ?? "?"}${subject}`.slice(0, 100),
+    kind: "directive",
+    span: line.span,
+    selection: name ?? line.span,
+    children: [],
+  };
+}
+
+export function confSections({ lines }: Report): readonly Section[] {
+  return sectionsOf(lines);
+}
+
+/** Directives whose first argument is a path. */
+const PATHS = new Set(["include", "aclfile", "loadmodule"]);
+
+export interface ConfLink {
+  readonly span: Span;
+  readonly path: string;
+}
+
+/** Paths that are written relative to the file; absolute ones are paths of the server's machine. */
+export function confLinks({ source }: Report): ConfLink[] {
+  return parseConf(source.text).lines.flatMap((line) => {
+    const [name, argument] = line.words;
+    if (name === undefined || argument === undefined || !PATHS.has(name.value.toLowerCase())) return [];
+    const isRelative = /^[\w.][\w./ -]*$/.test(argument.value);
+    return isRelative ? [{ span: argument, path: resolvePath(dirname(source.path), argument.value) }] : [];
+  });
+}
+
+/** From a line without effect to the line that wins: the related place of its finding. */
+export function confDefinition(report: Report, offset: number): Span | null {
+  const duplicate = report.findings.find(
+    ({ rule, span }) => rule === "conf/duplicate-directive" && span.start <= offset && offset <= span.end,
+  );
+  return duplicate?.related[0]?.span ?? null;
+}

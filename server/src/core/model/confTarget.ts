@@ -1,0 +1,149 @@
+/** Which server reads a configuration file: declared, or the service of a compose file that mounts it, or a hint in its head. */
+import type { Catalog } from "../catalog/catalog.ts";
+import { composeLookup } from "../documents/composeEnvironment.ts";
+import { composeServices } from "../documents/composeFile.ts";
+import { ancestors, type FolderIndex } from "../documents/folderIndex.ts";
+import { resolveScalar } from "../documents/imageUse.ts";
+import { kindOfName } from "../documents/kind.ts";
+import { commandWords, mountsOf } from "../documents/mounts.ts";
+import type { FileSource } from "../files.ts";
+import { basename, isInside, resolvePath } from "../paths.ts";
+import { Remember } from "../remember.ts";
+import type { KnownImage } from "./knownImage.ts";
+import { readImage, recogniseImage } from "./knownImage.ts";
+import type { LayeredSettings } from "./layers.ts";
+
+export interface ConfTarget {
+  readonly engine: string;
+  /** `null`: the engine is known, its release line is not. */
+  readonly line: string | null;
+  readonly patch: number | null;
+  /** `the flag --engine`, `service redis in compose.yaml (redis:7.2)`. */
+  readonly origin: string;
+}
+
+/** How a server loads the file. */
+export interface ConfLoading {
+  readonly target: ConfTarget | null;
+  readonly isSentinel: boolean;
+  /** False where a command line or another file has its say, too: then nothing is told as missing. */
+  readonly isWhole: boolean;
+}
+
+/** A service that loads a file of the project. */
+interface Loader {
+  readonly file: string;
+  readonly composePath: string;
+  readonly service: string;
+  readonly image: KnownImage;
+  readonly isSentinel: boolean;
+  readonly hasArguments: boolean;
+}
+
+const MAX_FOLDERS = 500;
+const CONFIGURATION = /(?:redis|valkey|keydb|sentinel)[^/]*\.conf$/i;
+
+export class ConfTargets {
+  readonly #catalog: Catalog;
+  readonly #index: FolderIndex;
+  readonly #loaders = new Remember<readonly Loader[]>(MAX_FOLDERS);
+
+  constructor(catalog: Catalog, index: FolderIndex) {
+    this.#catalog = catalog;
+    this.#index = index;
+  }
+
+  /** Files that services of the compose files in a folder load as their configuration. */
+  loadedFrom(folder: string, files: FileSource): readonly string[] {
+    return this.#read(folder, files).map(({ file }) => file);
+  }
+
+  /** True when a compose file in this folder or above it loads the file into a server. */
+  isLoaded(path: string, files: FileSource): boolean {
+    return this.#loadersOf(path, files).length > 0;
+  }
+
+  loading(path: string, text: string, settings: LayeredSettings, files: FileSource): ConfLoading {
+    const loaders = this.#loadersOf(path, files);
+    const isSentinel = /^sentinel(?:-.*)?\.conf$/i.test(basename(path)) || loaders.some((loader) => loader.isSentinel);
+    const isWhole = !loaders.some(({ hasArguments }) => hasArguments);
+    const declared = settings.get("engine");
+    if (declared !== null) {
+      return { target: { ...declared, patch: null, origin: "what is declared" }, isSentinel, isWhole };
+    }
+    const targets = loaders.map(targetOf);
+    const first = targets[0];
+    if (first !== undefined) {
+      // Services that differ leave the line open, or the engine.
+      const isOneEngine = targets.every(({ engine }) => engine === first.engine);
+      const isOneLine = isOneEngine && targets.every(({ line }) => line === first.line);
+      const target = !isOneEngine ? null : isOneLine ? first : { ...first, line: null, patch: null };
+      return { target, isSentinel, isWhole };
+    }
+    return { target: hint(path, text), isSentinel, isWhole };
+  }
+
+  #loadersOf(path: string, files: FileSource): Loader[] {
+    return ancestors(path, files).flatMap((folder) => this.#read(folder, files).filter(({ file }) => file === path));
+  }
+
+  #read(folder: string, files: FileSource): readonly Loader[] {
+    return this.#loaders.get(folder, files, (recorded) => this.#readFolder(folder, recorded));
+  }
+
+  #readFolder(folder: string, files: FileSource): Loader[] {
+    const loaders: Loader[] = [];
+    for (const name of files.list(folder) ?? []) {
+      const composePath = resolvePath(folder, name);
+      if (kindOfName(composePath) !== "compose") continue;
+      const text = files.read(composePath);
+      if (typeof text !== "string" || !/\.conf\b/.test(text)) continue;
+      const lookup = composeLookup(composePath, files, this.#index);
+      for (const service of composeServices(this.#index.yaml(composePath, text))) {
+        const scalar = service.reader.text(service.map, "image");
+        if (scalar === null) continue;
+        const use = {
+          ...resolveScalar(scalar, text, { style: "compose", lookup }),
+          owner: service.name,
+          split: false,
+          conditional: false,
+          services: [service.name],
+        };
+        const image = recogniseImage(use, readImage(use), this.#catalog);
+        if (image === null || image.engine === "memcached") continue;
+        const words = commandWords(service);
+        for (const { source, target } of mountsOf(service, composePath)) {
+          const named = words.find((word) => word === target || word.startsWith(`${target.replace(/\/$/, "")}/`));
+          const inside = named === undefined ? "" : named.slice(target.replace(/\/$/, "").length);
+          const file = inside === "" ? source : resolvePath(source, `.${inside}`);
+          if (named === undefined && !CONFIGURATION.test(target)) continue;
+          loaders.push({
+            file,
+            composePath,
+            service: service.name,
+            image,
+            isSentinel: words.some((word) => /(?:^--sentinel$|-sentinel$)/.test(word)),
+            hasArguments: words.some((word) => word.startsWith("--") && word !== "--sentinel"),
+          });
+        }
+      }
+    }
+    return loaders.filter(({ file }) => isInside(files.root(file) ?? folder, file));
+  }
+}
+
+function targetOf({ image, service, composePath }: Loader): ConfTarget {
+  const version = image.tag.kind === "release" && image.tag.version.pre === null ? image.tag.version : null;
+  const origin = `service ${service} in ${basename(composePath)} (${image.name.replace(/^docker\.io\/(?:library\/)?/, "")})`;
+  // Nobody knows which tables a prerelease or a digest follows.
+  return { engine: image.judgedAs, line: version === null ? null : image.line, patch: version?.patch ?? null, origin };
+}
+
+/** The head of the stock files names the engine; the file's own name says Valkey, while `redis.conf` may feed either. */
+function hint(path: string, text: string): ConfTarget | null {
+  const head = /^#[ \t]*(Redis|Valkey) configuration/im.exec(text.slice(0, 2000))?.[1]?.toLowerCase();
+  if (head !== undefined) return { engine: head, line: null, patch: null, origin: "the first lines of the file" };
+  if (/^valkey/i.test(basename(path)))
+    return { engine: "valkey", line: null, patch: null, origin: "the name of the file" };
+  return null;
+}

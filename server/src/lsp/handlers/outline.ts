@@ -1,0 +1,47 @@
+/** Symbols, folding and links: of server configurations only. YAML and Docker extensions have their own for their files. */
+import {
+  type DocumentLink,
+  type DocumentSymbol,
+  type FoldingRange,
+  FoldingRangeKind,
+  SymbolKind,
+} from "vscode-languageserver";
+import { confLinks, confOutline, confSections, type OutlineItem } from "../../core/index.ts";
+import { uriOf } from "../convert.ts";
+import type { OpenDocument } from "../documents.ts";
+import { toRange } from "../positions.ts";
+import type { Session } from "../session.ts";
+
+export async function documentSymbols(session: Session, document: OpenDocument): Promise<DocumentSymbol[] | null> {
+  const report = await session.reportOf(document);
+  if (report.kind !== "server-config") return null;
+  const toSymbol = (item: OutlineItem): DocumentSymbol => ({
+    name: item.name,
+    kind: item.kind === "section" ? SymbolKind.Namespace : SymbolKind.Property,
+    range: toRange(report.lines, item.span, session.documents.encoding),
+    selectionRange: toRange(report.lines, item.selection, session.documents.encoding),
+    children: item.children.map(toSymbol),
+  });
+  return confOutline(report).map(toSymbol);
+}
+
+export async function foldingRanges(session: Session, document: OpenDocument): Promise<FoldingRange[] | null> {
+  const report = await session.reportOf(document);
+  if (report.kind !== "server-config") return null;
+  return confSections(report)
+    .map(({ span }) => ({
+      startLine: report.lines.position(span.start).line,
+      endLine: report.lines.position(span.end).line,
+      kind: FoldingRangeKind.Region,
+    }))
+    .filter(({ startLine, endLine }) => startLine < endLine);
+}
+
+export async function documentLinks(session: Session, document: OpenDocument): Promise<DocumentLink[] | null> {
+  const report = await session.reportOf(document);
+  if (report.kind !== "server-config") return null;
+  return confLinks(report).map(({ span, path }) => ({
+    range: toRange(report.lines, span, session.documents.encoding),
+    target: uriOf(session, path),
+  }));
+}
