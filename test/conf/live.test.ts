@@ -4,7 +4,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { ensureRedisServer } from "../../scripts/system.mjs";
 import { ConfChecker, firstRefusal } from "../../server/src/core/conf/index.ts";
 import { configuration, versionOf } from "./generate.ts";
 
@@ -92,10 +91,13 @@ class LiveServer {
 describe("conf: a real redis-server is the judge", function () {
   this.timeout(180_000);
   const checker = new ConfChecker();
-  let server: LiveServer;
+  let server: LiveServer | undefined;
   let target: { engine: string; line: string; patch: number };
 
-  before(() => {
+  before(async () => {
+    // Scripts are plain JavaScript without declarations.
+    const scripts: string = new URL("../../scripts/system.mjs", import.meta.url).href;
+    const { ensureRedisServer } = (await import(scripts)) as { readonly ensureRedisServer: () => string };
     const program = ensureRedisServer();
     const printed = execFileSync(program, ["--version"], { encoding: "utf8" });
     const [, line = "", patch = ""] = /v=([0-9]+\.[0-9]+)\.([0-9]+)/.exec(printed) ?? [];
@@ -103,14 +105,16 @@ describe("conf: a real redis-server is the judge", function () {
     server = new LiveServer(program);
   });
 
-  after(() => server.close());
+  after(() => server?.close());
 
   async function compare(texts: readonly string[]): Promise<void> {
     const differing: string[] = [];
     const waiting = texts.map((text) => text + TAIL);
+    const judge = server;
+    assert.ok(judge !== undefined);
     const work = async (): Promise<void> => {
       for (let text = waiting.pop(); text !== undefined; text = waiting.pop()) {
-        const live = await server.judge(text);
+        const live = await judge.judge(text);
         const first = firstRefusal(checker.check(text, { target, modules: "none" }));
         const ours = first === undefined ? "accepted" : (first.reportedLine ?? "refused without a line");
         if (live !== ours)

@@ -18,7 +18,6 @@ export function readLine(line: ConfLine, state: ServerState): Trouble | null {
   if (line.broken !== null) return quoteTrouble(line.broken, state);
   const name = nameOf(line, state);
   const known = findInVersion(name, state);
-  if (known === "perhaps") return null;
   if (known === null) return readUnclaimed(line, name, null, state);
   const { variant } = known;
   const args = argumentsOf(line.words);

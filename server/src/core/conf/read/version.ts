@@ -5,9 +5,9 @@ import type { ServerState } from "./state.ts";
 
 /**
  * The directive behind a name, as the server of this very version knows it. Some came within a release line: there the patch release
- * decides, and where it is not known the answer is `perhaps`.
+ * decides. Where it is not known, the directive is taken as there: only what every patch release refuses is an error.
  */
-export function findInVersion(name: string, state: ServerState): KnownDirective | null | "perhaps" {
+export function findInVersion(name: string, state: ServerState): KnownDirective | null {
   const { version, patch, table } = state;
   const known = table.find(name, version);
   const anywhere = known?.directive ?? table.findAnywhere(name)?.directive;
@@ -18,14 +18,13 @@ export function findInVersion(name: string, state: ServerState): KnownDirective 
   }
   if (anywhere === undefined) return null;
   if (since !== undefined) {
-    if (patch === null) return "perhaps";
-    return isBelow(patch, since) ? null : borrowed(anywhere, state);
+    return patch !== null && isBelow(patch, since) ? null : borrowed(anywhere, state);
   }
   if (
     anywhere.laterPatchesMayKnow !== undefined &&
     (parseVersionSet(anywhere.laterPatchesMayKnow) & version.bit) !== 0
   ) {
-    return patch !== null && patch <= table.testedPatch(version) ? null : "perhaps";
+    return patch !== null && patch <= table.testedPatch(version) ? null : borrowed(anywhere, state);
   }
   return null;
 }

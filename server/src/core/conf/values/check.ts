@@ -37,7 +37,6 @@ function checkSingle(variant: VariantRecord, argument: Argument, state: ServerSt
   if (variant.rule !== "proc-title-template") return checkString(variant, argument);
   const trouble = titleTemplateTrouble(argument.value, {
     hasUnixSocket: state.value("unixsocket") !== "",
-    listensAnywhere: state.value("port") !== "0" || state.value("tls-port") !== "0",
     isCluster: sameIgnoringCase(state.value("cluster-enabled"), "yes"),
     isSentinel: state.mode === "sentinel",
   });

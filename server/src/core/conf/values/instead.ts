@@ -34,23 +34,25 @@ export function wordInstead(value: string, values: readonly string[]): string | 
   return nearest(lowerCase(value), values);
 }
 
-const SPELLED_UNITS: Readonly<Record<string, string>> = {
-  kib: "kb",
-  mib: "mb",
-  gib: "gb",
-  ki: "kb",
-  mi: "mb",
-  gi: "gb",
-  bytes: "b",
-  byte: "b",
-};
+const SPELLED_UNITS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    kib: "kb",
+    mib: "mb",
+    gib: "gb",
+    ki: "kb",
+    mi: "mb",
+    gi: "gb",
+    bytes: "b",
+    byte: "b",
+  }),
+);
 
 /** A memory value in a unit that other programs know, in words of the server. Never a rounded one. */
 export function memoryInstead(value: string, variant: VariantRecord, version: ServerVersion): string | undefined {
   const match = /^([0-9]{1,15})(\.[0-9]{1,3})?\s*([a-z]*)[;,]?$/i.exec(value);
   if (match === null) return undefined;
   const [, whole = "", fraction = "", spelled = ""] = match;
-  const unit = SPELLED_UNITS[spelled.toLowerCase()] ?? spelled.toLowerCase();
+  const unit = SPELLED_UNITS.get(spelled.toLowerCase()) ?? spelled.toLowerCase();
   const written = fraction === "" ? inUnit(BigInt(whole), unit) : fractionInUnit(Number(`${whole}${fraction}`), unit);
   if (written === undefined) return undefined;
   const bytes = parseMemory(written, version);
@@ -75,7 +77,7 @@ function fractionInUnit(number: number, unit: string): string | undefined {
     m: ["k", 1000],
     k: ["b", 1000],
   };
-  const step = below[unit];
+  const step = Object.hasOwn(below, unit) ? below[unit] : undefined;
   if (step === undefined) return undefined;
   const smaller = number * step[1];
   return Number.isInteger(smaller) ? `${smaller}${step[0]}` : undefined;

@@ -11,16 +11,18 @@ export function parseInteger(text: string): bigint | null {
   return value < INT64_MIN || value > INT64_MAX ? null : value;
 }
 
-const UNITS: Readonly<Record<string, bigint>> = {
-  "": 1n,
-  b: 1n,
-  k: 1000n,
-  kb: 1024n,
-  m: 1000_000n,
-  mb: 1024n ** 2n,
-  g: 1000_000_000n,
-  gb: 1024n ** 3n,
-};
+const UNITS: ReadonlyMap<string, bigint> = new Map(
+  Object.entries({
+    "": 1n,
+    b: 1n,
+    k: 1000n,
+    kb: 1024n,
+    m: 1000_000n,
+    mb: 1024n ** 2n,
+    g: 1000_000_000n,
+    gb: 1024n ** 3n,
+  }),
+);
 
 /** The buffer for the digits in memtoll and memtoull holds 128 bytes. */
 const MOST_DIGITS = 127;
@@ -34,7 +36,7 @@ export function parseMemory(text: string, version: ServerVersion): bigint | null
   const match = /^(-?)([0-9]*)([a-z]*)$/i.exec(text);
   if (match === null) return null;
   const [, sign = "", digits = "", unit = ""] = match;
-  const factor = UNITS[unit.toLowerCase()];
+  const factor = UNITS.get(unit.toLowerCase());
   if (factor === undefined || sign.length + digits.length > MOST_DIGITS) return null;
   if (isSigned) {
     // strtoll of a lone minus reads nothing and leaves it standing.

@@ -1,7 +1,6 @@
 /** What of the configuration a process title can show at the line that sets it. */
 export interface TitleFacts {
   readonly hasUnixSocket: boolean;
-  readonly listensAnywhere: boolean;
   readonly isCluster: boolean;
   readonly isSentinel: boolean;
 }
@@ -13,7 +12,7 @@ export interface TitleFacts {
 export function titleTemplateTrouble(template: string, facts: TitleFacts): string | null {
   const names: Readonly<Record<string, string>> = {
     title: "",
-    "listen-addr": facts.listensAnywhere || facts.hasUnixSocket ? "x" : "",
+    "listen-addr": "x",
     "server-mode": facts.isCluster || facts.isSentinel ? "x" : "",
     port: "x",
     "tls-port": "x",
@@ -35,7 +34,8 @@ export function titleTemplateTrouble(template: string, facts: TitleFacts): strin
     }
     const close = template.indexOf("}", open);
     if (close < 0) return "has a { that is never closed";
-    const value = names[template.slice(open + 1, close).toLowerCase()];
+    const name = template.slice(open + 1, close);
+    const value = Object.hasOwn(names, name) ? names[name] : undefined;
     if (value === undefined)
       return "names something other than {title}, {listen-addr}, {server-mode}, {port}, {tls-port}, {unixsocket} or {config-file}";
     result += value;
