@@ -25,6 +25,7 @@ import { projectLayer, readProjectFile } from "./model/projectFile.ts";
 import type { Replacements } from "./model/replacement.ts";
 import { appsOfImage, isCacheOnly, mastodonRoles } from "./model/roles.ts";
 import { Remember } from "./remember.ts";
+import { commandDrafts } from "./rules/conf/commands.ts";
 import { confDraft } from "./rules/conf/metas.ts";
 import { CONFIG_SYNTAX, INVALID_VALUE, MAX_TEXT_LENGTH, TOO_LARGE, UNKNOWN_KEY } from "./rules/document/file.ts";
 import { RULE_IDS, RULES } from "./rules/index.ts";
@@ -230,6 +231,12 @@ export class Checker {
     for (const rule of this.#rules) {
       if (rule.meta.offByDefault === true && !settings.isSwitchedOn(rule.meta.id)) continue;
       attempt(rule.meta.id, told, () => told.tell(rule.meta, rule.check(context)));
+    }
+    if (kind === "compose") {
+      attempt("conf/syntax", told, () => {
+        for (const { meta, draft } of commandDrafts(source, recognised, files, this.#index, this.conf))
+          told.tell(meta, [draft]);
+      });
     }
     return { images, recognised, used, appImages, apps, conf: null };
   }
