@@ -9,6 +9,8 @@ export type RuleSeverity = Severity | "off";
 export interface EngineTarget {
   readonly engine: string;
   readonly line: string;
+  /** Third number, where it is given: 15 of 7.0.15. */
+  readonly patch: number | null;
 }
 
 /** A version, `null` = detect, `off` = do not judge for this app. */
@@ -99,7 +101,7 @@ export function readApps(value: unknown, vocabulary: SettingVocabulary): Read<Se
 
 export function readEngine(text: unknown, vocabulary: SettingVocabulary): Read<Settings["engine"]> {
   if (text === null || text === "") return { value: null, problems: [] };
-  const match = typeof text === "string" ? /^([a-z-]+)@(\d{1,4}\.\d{1,4})(?:\.\d{1,4})?$/.exec(text) : null;
+  const match = typeof text === "string" ? /^([a-z-]+)@(\d{1,4}\.\d{1,4})(?:\.(\d{1,4}))?$/.exec(text) : null;
   const engine = match?.[1];
   const line = match?.[2];
   if (engine === undefined || line === undefined || !vocabulary.engines.includes(engine)) {
@@ -113,7 +115,8 @@ export function readEngine(text: unknown, vocabulary: SettingVocabulary): Read<S
       ],
     };
   }
-  return { value: { engine, line }, problems: [] };
+  const patch = match?.[3];
+  return { value: { engine, line, patch: patch === undefined ? null : Number(patch) }, problems: [] };
 }
 
 export function readRules(value: unknown, vocabulary: SettingVocabulary): Read<Settings["rules"]> {

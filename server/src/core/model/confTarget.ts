@@ -69,7 +69,7 @@ export class ConfTargets {
     const isWhole = !loaders.some(({ hasArguments }) => hasArguments);
     const declared = settings.get("engine");
     if (declared !== null) {
-      return { target: { ...declared, patch: null, origin: "what is declared" }, isSentinel, isWhole };
+      return { target: { ...declared, origin: "what is declared" }, isSentinel, isWhole };
     }
     const targets = loaders.map(targetOf);
     const first = targets[0];
