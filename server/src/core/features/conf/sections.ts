@@ -9,14 +9,14 @@ export interface Section {
   readonly span: Span;
 }
 
-const HEADING = /^#{3,}[ \t]*([A-Z0-9][^#\r\n]*?)[ \t]*#{3,}[ \t]*$/;
+const HEADING = /^#{4,}[ \t]*([^#\s][^#\r\n]*?)[ \t]*#{4,}[ \t]*$/;
 
 export function sectionsOf(lines: LineIndex): Section[] {
   const starts: { title: string; line: number }[] = [];
   for (let line = 0; line < lines.lineCount; line++) {
     const text = lines.lineText(line);
     // Headings are short; a long line of hashes is an ornament.
-    const title = text.length < 200 && text.startsWith("###") ? HEADING.exec(text)?.[1] : undefined;
+    const title = text.length < 200 && text.startsWith("####") ? HEADING.exec(text)?.[1] : undefined;
     if (title !== undefined) starts.push({ title, line });
   }
   return starts.map(({ title, line }, index) => {
