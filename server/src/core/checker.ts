@@ -24,9 +24,11 @@ import { type Layer, LayeredSettings } from "./model/layers.ts";
 import { projectLayer, readProjectFile } from "./model/projectFile.ts";
 import type { Replacements } from "./model/replacement.ts";
 import { appsOfImage, isCacheOnly, mastodonRoles } from "./model/roles.ts";
+import { ServerSetups } from "./model/serverSetup.ts";
 import { Remember } from "./remember.ts";
 import { commandDrafts } from "./rules/conf/commands.ts";
 import { confDraft } from "./rules/conf/metas.ts";
+import { SETUP_RULES, tellAnySetup, tellEverySetup } from "./rules/conf/setup/index.ts";
 import { CONFIG_SYNTAX, INVALID_VALUE, MAX_TEXT_LENGTH, TOO_LARGE, UNKNOWN_KEY } from "./rules/document/file.ts";
 import { RULE_IDS, RULES } from "./rules/index.ts";
 import type { Draft, Rule, RuleContext, RuleMeta, UsedImage } from "./rules/rule.ts";
@@ -118,6 +120,7 @@ export class Checker {
   readonly #confTargets: ConfTargets;
   readonly #extractions = new Remember<Extraction>(MAX_EXTRACTIONS);
   readonly #detector: AppDetector;
+  readonly #setups: ServerSetups;
   readonly #replacements = new Memo<Replacements>(MAX_REPLACEMENTS);
 
   constructor(catalog: Catalog, rules: readonly Rule[] = RULES) {
@@ -130,6 +133,9 @@ export class Checker {
     };
     this.#confTargets = new ConfTargets(catalog, this.#index);
     this.#detector = new AppDetector(catalog, this.#index, (source, kind, files) => this.#extract(source, kind, files));
+    this.#setups = new ServerSetups(catalog, this.#index, this.conf, this.#detector, (source, files) =>
+      this.#extract(source, "compose", files),
+    );
   }
 
   /** Files that the compose files of a folder name: by `extends` and `include`, or as the configuration of a server. */
@@ -237,6 +243,10 @@ export class Checker {
         for (const { meta, draft } of commandDrafts(source, recognised, files, this.#index, this.conf))
           told.tell(meta, [draft]);
       });
+      const setups = this.#setups.ofCompose(source, files);
+      const isTold = this.#isTold(settings);
+      for (const rule of SETUP_RULES)
+        attempt(rule.meta.id, told, () => told.tell(rule.meta, tellAnySetup(rule, setups, source.path, isTold)));
     }
     return { images, recognised, used, appImages, apps, conf: null };
   }
@@ -251,7 +261,15 @@ export class Checker {
         told.tell(meta, [draft]);
       }
     });
+    const setups = this.#setups.ofConf(source, loading, files) ?? [];
+    const isTold = this.#isTold(settings);
+    for (const rule of SETUP_RULES)
+      attempt(rule.meta.id, told, () => told.tell(rule.meta, tellEverySetup(rule, setups, source.path, isTold)));
     return { ...NO_CONTENT, conf: loading };
+  }
+
+  #isTold(settings: LayeredSettings): (rule: string) => boolean {
+    return (rule) => this.vocabulary.rules.includes(rule) && settings.severity(rule) !== "off";
   }
 
   #readProjectFile(source: SourceText, told: Telling): Content {

@@ -8,6 +8,7 @@ import {
   listSentinelStatements,
 } from "./describe.ts";
 import { builtInDirectives } from "./directiveTable.ts";
+import { type EffectiveRequest, type EffectiveValues, effectiveValues } from "./effective.ts";
 import type { ConfProblem } from "./problem.ts";
 import type { ModuleSetting, ServerMode } from "./read/state.ts";
 import { type SentinelStatement, ServerFacts } from "./serverFacts.ts";
@@ -16,6 +17,7 @@ import { judge, type VerdictOptions, type VerdictTables } from "./verdict.ts";
 
 export type { ArgumentProblem } from "./arguments.ts";
 export type { DirectiveChoice, DirectiveDescription, EngineHistory } from "./describe.ts";
+export type { EffectiveRequest, EffectiveValues, SettingLine, SettingPlace } from "./effective.ts";
 export { type ConfFile, type ConfLine, parseConf } from "./parser.ts";
 export type { ConfEdit, ConfFix, ConfProblem, ConfRelated, ConfRuleId, Stage } from "./problem.ts";
 export type { ModuleSetting, ServerMode } from "./read/state.ts";
@@ -48,6 +50,11 @@ export class ConfChecker {
 
   check(text: string, options: ConfOptions = {}): readonly ConfProblem[] {
     return judge(text, withDefaults(options), this.#tables);
+  }
+
+  /** The values that a server has in effect; `null` for an engine that reads no such file. */
+  effective(request: EffectiveRequest): EffectiveValues | null {
+    return effectiveValues(request, this.#tables.directives);
   }
 
   /** What a directive is in the server that is meant; where that does not know it, in the newest that does. */

@@ -6,11 +6,8 @@ import { composeLookup } from "../documents/composeEnvironment.ts";
 import { type ComposeService, composeServices } from "../documents/composeFile.ts";
 import type { SourceText } from "../documents/extraction.ts";
 import type { FolderIndex } from "../documents/folderIndex.ts";
+import { type ServiceEnvironment, serviceEnvironment } from "../documents/serviceEnvironment.ts";
 import type { FileSource } from "../files.ts";
-import { envDefinitions } from "../parse/envFile.ts";
-import { type Lookup, parseTemplate, resolveTemplate } from "../parse/interpolation.ts";
-import type { YamlScalar } from "../parse/yamlTree.ts";
-import { dirname, resolvePath } from "../paths.ts";
 import type { AppImage, DeclaredApp } from "./appVersion.ts";
 import type { KnownImage } from "./knownImage.ts";
 
@@ -19,9 +16,6 @@ export type Role = "main" | "queue" | "cache";
 
 /** Roles by service name; a service without an entry is none of the app's. */
 export type Roles = ReadonlyMap<string, ReadonlySet<Role>>;
-
-/** `null` where a value is unknown. */
-type Environment = ReadonlyMap<string, string | null>;
 
 const PREFIXES: readonly { readonly role: Role; readonly prefix: string }[] = [
   { role: "main", prefix: "" },
@@ -44,7 +38,7 @@ export function mastodonRoles(
   const roles = new Map<string, Set<Role>>();
   for (const service of services) {
     if (!clients.has(service.name)) continue;
-    const environment = environmentOf(service, source, files, lookup);
+    const environment = serviceEnvironment(service, source, files, lookup);
     if (environment === null) return null;
     for (const { role, prefix } of PREFIXES) {
       const host = hostOf(environment, prefix);
@@ -56,14 +50,39 @@ export function mastodonRoles(
   return roles;
 }
 
+/** Services that Postiz reaches by its `REDIS_URL`; it reads no other variable for that. */
+export function postizServers(
+  source: SourceText,
+  appImages: readonly AppImage[],
+  files: FileSource,
+  index: FolderIndex,
+): ReadonlySet<string> {
+  const clients = new Set(appImages.filter(({ app }) => app === "postiz").flatMap(({ use }) => use.services));
+  const servers = new Set<string>();
+  if (clients.size === 0) return servers;
+  const services = composeServices(index.yaml(source.path, source.text));
+  const lookup = composeLookup(source.path, files, index);
+  const byHost = hostNames(services);
+  for (const service of services) {
+    if (!clients.has(service.name)) continue;
+    const url = serviceEnvironment(service, source, files, lookup)?.get("REDIS_URL")?.value ?? null;
+    const server = url === null ? undefined : byHost.get(hostOfUrl(url) ?? "");
+    if (server !== undefined) servers.add(server);
+  }
+  return servers;
+}
+
+function hostOfUrl(url: string): string | null {
+  return /^rediss?:\/\/(?:[^@/]*@)?([A-Za-z0-9._-]+)(?::\d+)?(?:[/?#]|$)/.exec(url)?.[1]?.toLowerCase() ?? null;
+}
+
 /** The host of a connection: the URL wins over the host; a prefixed one that is not set falls back to the unprefixed one. */
-function hostOf(environment: Environment, prefix: string): string | null {
+function hostOf(environment: ServiceEnvironment, prefix: string): string | null {
   if (environment.has(`${prefix}REDIS_SENTINELS`)) return null;
-  const url = environment.get(`${prefix}REDIS_URL`);
+  const url = environment.get(`${prefix}REDIS_URL`)?.value;
   if (url === null) return null;
-  if (url !== undefined && url !== "")
-    return /^rediss?:\/\/(?:[^@/]*@)?([A-Za-z0-9._-]+)(?::\d+)?(?:[/?#]|$)/.exec(url)?.[1]?.toLowerCase() ?? null;
-  const host = environment.get(`${prefix}REDIS_HOST`);
+  if (url !== undefined && url !== "") return hostOfUrl(url);
+  const host = environment.get(`${prefix}REDIS_HOST`)?.value;
   if (host !== undefined && host !== "") return host?.toLowerCase() ?? null;
   return prefix === "" ? null : hostOf(environment, "");
 }
@@ -84,62 +103,6 @@ function hostNames(services: readonly ComposeService[]): Map<string, string> {
     for (const host of hosts) if (host !== undefined) names.set(host.toLowerCase(), name);
   }
   return names;
-}
-
-/** What the process of a service gets: `environment` over its `env_file`s, a later file over an earlier one. */
-function environmentOf(
-  service: ComposeService,
-  source: SourceText,
-  files: FileSource,
-  lookup: Lookup,
-): Environment | null {
-  const { reader, map } = service;
-  const environment = new Map<string, string | null>();
-  for (const file of envFilesOf(service)) {
-    const path = resolveTemplate(parseTemplate(file.path), lookup);
-    const target = resolvePath(dirname(source.path), path.value);
-    const text = path.unresolved.length > 0 ? null : files.read(target);
-    if (typeof text !== "string") {
-      if (file.isRequired) return null;
-      continue;
-    }
-    for (const [name, { value }] of envDefinitions(target, text, lookup)) environment.set(name, value);
-  }
-  const own = reader.resolve(reader.get(map, "environment")?.value);
-  const resolve = (scalar: YamlScalar): string | null => {
-    const resolved = resolveTemplate(parseTemplate(scalar.value), lookup);
-    return resolved.unresolved.length > 0 ? null : resolved.value;
-  };
-  if (own?.kind === "map") {
-    for (const { key, value } of reader.entries(own)) {
-      const scalar = reader.scalar(value);
-      // Without a value it comes from the shell.
-      environment.set(
-        key.value,
-        scalar === null || (scalar.style === "plain" && scalar.value === "") ? null : resolve(scalar),
-      );
-    }
-  } else if (own?.kind === "seq") {
-    for (const item of own.items) {
-      const scalar = reader.scalar(item);
-      const [, name, value] = /^([^=]+)(?:=([\s\S]*))?$/.exec(scalar?.value ?? "") ?? [];
-      if (scalar !== null && name !== undefined)
-        environment.set(name, value === undefined ? null : resolve({ ...scalar, value }));
-    }
-  }
-  return environment;
-}
-
-function envFilesOf({ reader, map }: ComposeService): { path: string; isRequired: boolean }[] {
-  const node = reader.resolve(reader.get(map, "env_file")?.value);
-  const items = node?.kind === "seq" ? node.items : node === null ? [] : [node];
-  return items.flatMap((item) => {
-    const short = reader.scalar(item)?.value;
-    if (short !== undefined) return [{ path: short, isRequired: true }];
-    const long = reader.map(item);
-    const path = reader.text(long, "path")?.value;
-    return path === undefined ? [] : [{ path, isRequired: reader.text(long, "required")?.value !== "false" }];
-  });
 }
 
 function rolesOf(image: KnownImage, roles: Roles): ReadonlySet<Role>[] {
