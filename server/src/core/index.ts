@@ -9,6 +9,7 @@ export { type Completion, completeAt, describeReference } from "./features/compl
 export { type ConfCompletionItem, confCompletion } from "./features/conf/completion.ts";
 export { confHover } from "./features/conf/hover.ts";
 export { confDefinition, confLinks, confOutline, confSections, type OutlineItem } from "./features/conf/outline.ts";
+export { confTokens, TOKEN_MODIFIERS, TOKEN_TYPES } from "./features/conf/tokens.ts";
 export { definitionAt } from "./features/definition.ts";
 export { applyEdits, safeEditsOf } from "./features/fixAll.ts";
 export { hoverAt } from "./features/hover.ts";

@@ -12,6 +12,7 @@ import { type EffectiveRequest, type EffectiveValues, effectiveValues } from "./
 import type { ConfProblem } from "./problem.ts";
 import type { ModuleSetting, ServerMode } from "./read/state.ts";
 import { type SentinelStatement, ServerFacts } from "./serverFacts.ts";
+import { type Standing, standingOf, standingOfStatement, standingOfValue } from "./standing.ts";
 import type { Target } from "./target.ts";
 import { judge, type VerdictOptions, type VerdictTables } from "./verdict.ts";
 
@@ -21,6 +22,8 @@ export type { EffectiveRequest, EffectiveValues, SettingLine, SettingPlace } fro
 export { type ConfFile, type ConfLine, parseConf } from "./parser.ts";
 export type { ConfEdit, ConfFix, ConfProblem, ConfRelated, ConfRuleId, Stage } from "./problem.ts";
 export type { ModuleSetting, ServerMode } from "./read/state.ts";
+export type { SentinelStatement } from "./serverFacts.ts";
+export type { Standing } from "./standing.ts";
 export type { Target } from "./target.ts";
 export { firstRefusal, type VerdictTables } from "./verdict.ts";
 export type { Word } from "./words.ts";
@@ -60,6 +63,21 @@ export class ConfChecker {
   /** What a directive is in the server that is meant; where that does not know it, in the newest that does. */
   describe(name: string, target: Target | null = null): DirectiveDescription | null {
     return describeDirective(name, target, this.#tables.directives);
+  }
+
+  /** What the server that is meant makes of a name; `null` for a name that no server knows. */
+  standing(name: string, target: Target | null = null): Standing | null {
+    return standingOf(name, target, this.#tables.directives);
+  }
+
+  /** The same for a value of a directive that takes one word of a few. */
+  standingOfValue(name: string, value: string, target: Target | null = null): Standing | null {
+    return standingOfValue(name, value, target, this.#tables.directives);
+  }
+
+  /** The same for the word behind `sentinel`. */
+  standingOfStatement(name: string, target: Target | null = null): Standing | null {
+    return standingOfStatement(name, target, this.#tables.facts);
   }
 
   directives(target: Target | null = null): readonly DirectiveChoice[] {
