@@ -11,9 +11,9 @@ import { builtInDirectives } from "./directiveTable.ts";
 import { type EffectiveRequest, type EffectiveValues, effectiveValues } from "./effective.ts";
 import type { ConfProblem } from "./problem.ts";
 import type { ModuleSetting, ServerMode } from "./read/state.ts";
-import { type SentinelStatement, ServerFacts } from "./serverFacts.ts";
+import { type SentinelStatement, ServerFacts, type VersionFacts } from "./serverFacts.ts";
 import { type Standing, standingOf, standingOfStatement, standingOfValue } from "./standing.ts";
-import type { Target } from "./target.ts";
+import { candidates, type Target } from "./target.ts";
 import { judge, type VerdictOptions, type VerdictTables } from "./verdict.ts";
 
 export type { ArgumentProblem } from "./arguments.ts";
@@ -22,7 +22,7 @@ export type { EffectiveRequest, EffectiveValues, SettingLine, SettingPlace } fro
 export { type ConfFile, type ConfLine, parseConf } from "./parser.ts";
 export type { ConfEdit, ConfFix, ConfProblem, ConfRelated, ConfRuleId, Stage } from "./problem.ts";
 export type { ModuleSetting, ServerMode } from "./read/state.ts";
-export type { SentinelStatement } from "./serverFacts.ts";
+export type { SentinelStatement, VersionFacts } from "./serverFacts.ts";
 export type { Standing } from "./standing.ts";
 export type { Target } from "./target.ts";
 export { firstRefusal, type VerdictTables } from "./verdict.ts";
@@ -86,6 +86,21 @@ export class ConfChecker {
 
   sentinelStatements(target: Target | null = null): readonly SentinelStatement[] {
     return listSentinelStatements(target, this.#tables.facts);
+  }
+
+  /** A statement behind the word `sentinel`, whichever version knows it. */
+  sentinelStatement(name: string): SentinelStatement | null {
+    return this.#tables.facts.sentinelStatements.find((statement) => statement.name === name.toLowerCase()) ?? null;
+  }
+
+  get sentinelDocs(): string {
+    return this.#tables.facts.sentinelDocs;
+  }
+
+  /** Names of commands and categories of the newest server that may be meant. */
+  names(target: Target | null = null): VersionFacts | null {
+    const version = candidates(target)[0]?.version;
+    return version === undefined ? null : this.#tables.facts.of(version);
   }
 
   /** The command line of a server, without the program's name; `file` is the text of the file that it names. */

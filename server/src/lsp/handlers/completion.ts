@@ -6,7 +6,7 @@ import {
   InsertTextFormat,
   MarkupKind,
 } from "vscode-languageserver";
-import { completeAt, confCompletion, describeReference, type Report } from "../../core/index.ts";
+import { completeAt, confCompletion, confCompletionFolder, describeReference, type Report } from "../../core/index.ts";
 import type { ClientAbilities } from "../convert.ts";
 import type { OpenDocument } from "../documents.ts";
 import { type Position, toOffset, toRange } from "../positions.ts";
@@ -28,7 +28,8 @@ export async function completion(
   const report = await session.reportOf(document);
   if (report.kind === null) return null;
   const { encoding } = session.documents;
-  if (report.kind === "server-config") return confItems(session, report, toOffset(report.lines, position, encoding));
+  if (report.kind === "server-config")
+    return await confItems(session, report, toOffset(report.lines, position, encoding));
   const settings = await session.configuration.of(document.uri);
   const request = {
     source: { path: document.path, text: document.text, languageId: document.languageId },
@@ -54,11 +55,19 @@ export async function completion(
   };
 }
 
-function confItems(session: Session, report: Report, offset: number): CompletionList {
-  const items = confCompletion(session.checker, report, offset).map(
+const CONF_KINDS = {
+  directive: CompletionItemKind.Property,
+  value: CompletionItemKind.EnumMember,
+  file: CompletionItemKind.File,
+} as const;
+
+async function confItems(session: Session, report: Report, offset: number): Promise<CompletionList> {
+  const folder = confCompletionFolder(report, offset);
+  if (folder !== null && session.files.list(folder) === undefined) await session.files.load([], [folder]);
+  const items = confCompletion(session.checker, report, offset, session.files).map(
     (item): CompletionItem => ({
       label: item.label,
-      kind: item.kind === "directive" ? CompletionItemKind.Property : CompletionItemKind.EnumMember,
+      kind: CONF_KINDS[item.kind],
       detail: item.detail,
       documentation: item.documentation,
       sortText: item.sortText,
