@@ -2,8 +2,7 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import ignore, { type Ignore } from "ignore";
-import picomatch from "picomatch";
-import { mayBeOurs } from "../core/index.ts";
+import { matchesGlob, mayBeOurs } from "../core/index.ts";
 import { toCorePath } from "./diskFiles.ts";
 import { UsageError } from "./options.ts";
 
@@ -57,14 +56,9 @@ function isIgnored(path: string, isFolder: boolean, ignoreFiles: readonly Ignore
   return false;
 }
 
-/** A matcher for the globs of `ignore`: against the path from the working directory and against its end. */
+/** A matcher for the globs of `ignore`, which start from the working directory. */
 export function ignoreMatcher(globs: readonly string[], cwd: string): (path: string) => boolean {
-  if (globs.length === 0) return () => false;
-  const matches = picomatch(
-    globs.flatMap((glob) => [glob, `**/${glob}`, `${glob.replace(/\/$/, "")}/**`, `**/${glob.replace(/\/$/, "")}/**`]),
-    { dot: true },
-  );
-  return (path) => matches(relative(cwd, path).replaceAll("\\", "/"));
+  return globs.length === 0 ? () => false : (path) => matchesGlob(globs, relative(cwd, path).replaceAll("\\", "/"));
 }
 
 /** Throws `UsageError` for a path that is not there or cannot be read. */

@@ -159,7 +159,8 @@ export class Checker {
       failed: [],
     };
     const reading: Reading = { source, files, lines, settings, asOf, noticeDays, platform };
-    const content = this.#read(kind, reading, told);
+    const isIgnored = settings.isIgnored(source.path);
+    const content = isIgnored ? NO_CONTENT : this.#read(kind, reading, told);
     if (kind !== "project-file" && content !== NO_CONTENT) tellSettingProblems(comments.problems, told.tell);
 
     const isSilent = (rule: string): boolean =>
@@ -170,7 +171,7 @@ export class Checker {
     return {
       ...content,
       source,
-      kind,
+      kind: isIgnored ? null : kind,
       lines,
       asOf,
       noticeDays,

@@ -16,6 +16,7 @@ export { inlayHints } from "./features/inlayHints.ts";
 export { type MatrixView, matrixView } from "./features/matrix.ts";
 export { type FileSource, NO_FILES } from "./files.ts";
 export { type Finding, type Fix, type Place, SEVERITIES, type Severity, type TextEdit } from "./finding.ts";
+export { matchesGlob } from "./globs.ts";
 export type { DeclaredApp } from "./model/appVersion.ts";
 export type { Layer } from "./model/layers.ts";
 export { readProjectSettings } from "./model/projectFile.ts";

@@ -10,7 +10,7 @@ import { completeAt, confCompletion, describeReference, type Report } from "../.
 import type { ClientAbilities } from "../convert.ts";
 import type { OpenDocument } from "../documents.ts";
 import { type Position, toOffset, toRange } from "../positions.ts";
-import type { Session } from "../session.ts";
+import { type Session, settingLayer } from "../session.ts";
 
 /** What an item carries to its resolve: enough to describe it again. */
 interface ItemData {
@@ -32,7 +32,7 @@ export async function completion(
   const settings = await session.configuration.of(document.uri);
   const request = {
     source: { path: document.path, text: document.text, languageId: document.languageId },
-    layers: [{ from: "setting" as const, settings: settings.layer }],
+    layers: [settingLayer(settings.layer, session.files.root(document.path))],
     useProjectFile: true,
     files: session.files,
     today,
