@@ -96,7 +96,6 @@ interface Walk {
 }
 
 function walk(folder: string, realRoot: string, ignoreFiles: readonly IgnoreFile[], found: Walk): void {
-  const here = [...ignoreFiles, ...readIgnoreFile(folder)];
   let entries: ReturnType<typeof readEntries>;
   try {
     entries = readEntries(folder);
@@ -104,6 +103,9 @@ function walk(folder: string, realRoot: string, ignoreFiles: readonly IgnoreFile
     found.unreadable.push(`${folder}: it cannot be read (${(error as NodeJS.ErrnoException).code})`);
     return;
   }
+  const here = entries.some(({ name }) => name === ".gitignore")
+    ? [...ignoreFiles, ...readIgnoreFile(folder)]
+    : ignoreFiles;
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {

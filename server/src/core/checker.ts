@@ -79,10 +79,13 @@ export interface CheckRequest {
   readonly files: FileSource;
   /** ISO day that counts where no `asOf` is set. */
   readonly today: string;
+  /** `false`: read what is there, and judge nothing. */
+  readonly withFindings?: boolean;
 }
 
 /** One text with everything it is judged by. */
 interface Reading {
+  readonly withFindings: boolean;
   readonly source: SourceText;
   readonly files: FileSource;
   readonly lines: LineIndex;
@@ -158,7 +161,8 @@ export class Checker {
       },
       failed: [],
     };
-    const reading: Reading = { source, files, lines, settings, asOf, noticeDays, platform };
+    const withFindings = request.withFindings !== false;
+    const reading: Reading = { withFindings, source, files, lines, settings, asOf, noticeDays, platform };
     const isIgnored = settings.isIgnored(source.path);
     const content = isIgnored ? NO_CONTENT : this.#read(kind, reading, told);
     if (kind !== "project-file" && content !== NO_CONTENT) tellSettingProblems(comments.problems, told.tell);
@@ -212,6 +216,7 @@ export class Checker {
       const judgedApps = appsOfImage(image, apps, roles, source.path);
       return judgeImage(image, judgedApps, this.catalog, asOf, noticeDays, isCacheOnly(image, roles));
     });
+    if (!reading.withFindings) return { images, recognised, used, appImages, apps, conf: null };
     const switchedOff = this.catalog.apps.filter(({ app }) => settings.app(app)?.value === "off").map(({ app }) => app);
     const context: RuleContext = {
       source,

@@ -28,20 +28,29 @@ const MAX_FOLDERS = 500;
 /** Files that the compose files of one folder lead to; more are followed no further. */
 const MAX_REFERENCED = 1000;
 
+interface Tree {
+  readonly text: string;
+  readonly file: YamlFile;
+}
+
 /** Trees kept for files that are read again and again: the open ones and their neighbours. */
 const MAX_TREES = 200;
 
 export class FolderIndex {
   readonly #references = new Remember<FolderReferences>(MAX_FOLDERS);
-  readonly #trees = new Map<string, { readonly text: string; readonly file: YamlFile }>();
+  readonly #trees = new Map<string, readonly Tree[]>();
 
-  /** The tree of a text; parsed once as long as the text of the path stays the same. */
+  /**
+   * The tree of a text; parsed once as long as the text of the path stays the same. Two texts of a path are kept: while
+   * somebody types, completion reads one that differs by a character.
+   */
   yaml(path: string, text: string): YamlFile {
-    const known = this.#trees.get(path);
-    if (known !== undefined && known.text === text) return known.file;
+    const trees = this.#trees.get(path) ?? [];
+    const known = trees.find((tree) => tree.text === text);
+    if (known !== undefined) return known.file;
     const file = parseYaml(text);
     this.#trees.delete(path);
-    this.#trees.set(path, { text, file });
+    this.#trees.set(path, [{ text, file }, ...trees.slice(0, 1)]);
     if (this.#trees.size > MAX_TREES) this.#trees.delete(this.#trees.keys().next().value as string);
     return file;
   }

@@ -35,12 +35,13 @@ const NONE: Completion = { items: [], isIncomplete: false };
 const PLACEHOLDER = "0";
 
 /**
- * `request` holds the text as it is. While `image: redis:` is being typed the text is no valid YAML, so a character is
+ * `request` holds the text as it is, `present` the report of it. While `image: redis:` is being typed the text is no valid YAML, so a character is
  * put at the caret, the text is read with it, and every span is moved back.
  */
 export function completeAt(
   checker: Checker,
   request: CheckRequest,
+  present: Report,
   offset: number,
 ): Completion & { readonly report: Report | null } {
   const { text } = request.source;
@@ -48,7 +49,9 @@ export function completeAt(
   const next = text[offset] ?? "";
   const needsPlaceholder = /[:\s"']/.test(before) || before === "" ? next === "" || /[\s"'},]/.test(next) : false;
   const patched = needsPlaceholder ? text.slice(0, offset) + PLACEHOLDER + text.slice(offset) : text;
-  const report = checker.check({ ...request, source: { ...request.source, text: patched } });
+  const report = needsPlaceholder
+    ? checker.check({ ...request, source: { ...request.source, text: patched }, withFindings: false })
+    : present;
   const back = (span: Span): Span =>
     needsPlaceholder ? spanOf(span.start, span.end > offset ? span.end - PLACEHOLDER.length : span.end) : span;
   const image = report.recognised.find(({ use }) => touches(use.span, offset));

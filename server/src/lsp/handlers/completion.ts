@@ -37,7 +37,12 @@ export async function completion(
     files: session.files,
     today,
   };
-  const { items, isIncomplete } = completeAt(session.checker, request, toOffset(report.lines, position, encoding));
+  const { items, isIncomplete } = completeAt(
+    session.checker,
+    request,
+    report,
+    toOffset(report.lines, position, encoding),
+  );
   return {
     isIncomplete,
     items: items.map((item) => ({
