@@ -1,0 +1,78 @@
+import type { EnvContext } from "../../../env/context.ts";
+import { replace } from "../../../env/fixes.ts";
+import { Mastodon } from "../../../env/mastodon.ts";
+import type { Draft } from "../../rule.ts";
+import { unfitValue, unreadLines } from "../postiz/unread.ts";
+import type { EnvRule } from "../rule.ts";
+import { CONFIG_DOCS, CONFIGURATION, POSTIZ_CACHE_PAGE, URL_READERS } from "../sources.ts";
+import { hostDraft, listDrafts, plainDraft, portDraft } from "./plainValues.ts";
+import { readLines } from "./readers.ts";
+import { urlDrafts } from "./urlValues.ts";
+
+/** What no rule of an app says of its own: ports, hosts, databases, lists and words that the reader cannot use. */
+export const invalidValue: EnvRule = {
+  meta: {
+    id: "env/invalid-value",
+    title: "The reader cannot use the value",
+    severity: "error",
+    sources: [CONFIGURATION, CONFIG_DOCS, URL_READERS, POSTIZ_CACHE_PAGE],
+  },
+  check: (context) => [...readDrafts(context), ...unreadDrafts(context)],
+};
+
+function readDrafts(context: EnvContext): Draft[] {
+  const mastodon = Mastodon.among(context);
+  return readLines(context).flatMap(({ line, readers }): readonly Draft[] => {
+    const isMastodons = readers.some(({ app }) => app.app === "mastodon");
+    if (isMastodons && mastodon !== null && (mastodon.isIgnored(line) || isFromLater(mastodon, line.key))) return [];
+    if (line.isBlank) return isMastodons && mastodon !== null ? emptyHost(mastodon, line) : [];
+    if (!line.isLiteral) return [];
+    const [{ variable } = {}] = readers;
+    switch (variable?.type) {
+      case "url":
+        return urlDrafts(context, line, readers);
+      case "host":
+        return hostDraft(context, line);
+      case "port":
+        // mastodon/port-not-clean tells it for the ports of a connection.
+        return isMastodons && /REDIS_PORT$/.test(line.key) ? [] : portDraft(context, line);
+      case "list":
+        return line.key.endsWith("REDIS_SENTINELS") ? listDrafts(context, line) : [];
+      default:
+        return variable === undefined ? [] : plainDraft(context, line, variable);
+    }
+  });
+}
+
+/** A Sentinel variable that this version does not read: its value harms nobody. */
+function isFromLater(mastodon: Mastodon, key: string): boolean {
+  return key.includes("REDIS_SENTINEL") && mastodon.isAtLeast("4.3") === false;
+}
+
+/** The class of 4.3 and newer asks itself for the main connection again and again when its host is empty. */
+function emptyHost(mastodon: Mastodon, line: Parameters<typeof hostDraft>[1]): Draft[] {
+  if (line.key !== "REDIS_HOST" || mastodon.isAtLeast("4.3") !== true || !mastodon.railsReads) return [];
+  return [
+    {
+      span: line.keySpan,
+      severity: "warning",
+      message: `REDIS_HOST is empty. ${mastodon.name} does not fall back to localhost then, and fails when it starts. Name the host, or remove the line.`,
+    },
+  ];
+}
+
+/** Variables of Postiz's cache page: nobody reads them, but a value that does not even fit the page misleads twice. */
+function unreadDrafts(context: EnvContext): Draft[] {
+  return unreadLines(context).flatMap((line) => {
+    const unfit = unfitValue(context, line);
+    if (unfit === null) return [];
+    return [
+      {
+        span: line.valueSpan,
+        severity: "warning" as const,
+        message: `${unfit.what}. Postiz does not read ${line.key} at all, so nothing here decides where it connects to. Put the address into REDIS_URL.`,
+        fixes: [replace(context, `Use ${unfit.newText}`, line.valueSpan, unfit.newText, { preferred: true })],
+      },
+    ];
+  });
+}
