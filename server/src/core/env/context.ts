@@ -28,6 +28,11 @@ export function mayConcernCaches(text: string): boolean {
   return MAY_CONCERN.test(text);
 }
 
+/** A file that is copied and filled in: nothing in it is in use. */
+export function isSampleFile(path: string): boolean {
+  return SAMPLE.test(basename(path));
+}
+
 export class EnvContext {
   readonly path: string;
   readonly text: string;
@@ -53,7 +58,7 @@ export class EnvContext {
     const file = readEnvFile(text, this.dialect);
     this.lines = file.entries.map((entry) => new EnvLine(entry, text));
     this.unread = file.unread;
-    this.isSample = SAMPLE.test(basename(path));
+    this.isSample = isSampleFile(path);
     this.isTestFile = TEST_FOLDER.test(path);
     const keepsFirst = DIALECTS[this.dialect].duplicates === "first";
     for (const line of this.lines)

@@ -2,7 +2,7 @@ import type { EnvContext } from "../../../env/context.ts";
 import { replace } from "../../../env/fixes.ts";
 import { Mastodon } from "../../../env/mastodon.ts";
 import type { Draft } from "../../rule.ts";
-import { unfitValue, unreadLines } from "../postiz/unread.ts";
+import { isPostiz, unfitValue, unreadLines } from "../postiz/unread.ts";
 import type { EnvRule } from "../rule.ts";
 import { CONFIG_DOCS, CONFIGURATION, POSTIZ_CACHE_PAGE, URL_READERS } from "../sources.ts";
 import { hostDraft, listDrafts, plainDraft, portDraft } from "./plainValues.ts";
@@ -63,7 +63,11 @@ function emptyHost(mastodon: Mastodon, line: Parameters<typeof hostDraft>[1]): D
 
 /** Variables of Postiz's cache page: nobody reads them, but a value that does not even fit the page misleads twice. */
 function unreadDrafts(context: EnvContext): Draft[] {
-  return unreadLines(context).flatMap((line) => {
+  const cacheUrl = isPostiz(context) ? context.line("CACHE_URL") : undefined;
+  const isMemcached =
+    cacheUrl?.url.scheme?.text.toLowerCase() === "memcached" && context.meaning("CACHE_URL") === undefined;
+  const inUrl = cacheUrl !== undefined && isMemcached ? urlDrafts(context, cacheUrl, []) : [];
+  const unfitting = unreadLines(context).flatMap((line) => {
     const unfit = unfitValue(context, line);
     if (unfit === null) return [];
     return [
@@ -75,4 +79,5 @@ function unreadDrafts(context: EnvContext): Draft[] {
       },
     ];
   });
+  return [...unfitting, ...inUrl];
 }

@@ -54,13 +54,15 @@ function ipv6Draft(context: EnvContext, line: EnvLine): Draft[] {
 }
 
 function portDrafts(context: EnvContext, line: EnvLine, isMemcached: boolean): Draft[] {
-  const { port, host, url } = { ...line.url, url: line.url };
+  const { port, host, span } = line.url;
   const usual = USUAL[isMemcached ? "memcached" : ""] ?? "6379";
   if (port === null) {
     if (!isMemcached) return [];
     return [
       {
-        span: url.span,
+        span,
+        // Nobody here speaks memcached: the other fault weighs more.
+        severity: "warning",
         message: `${line.key} names no port. A memcached URL has none by default. Write host:port, usually ${usual}.`,
         fixes: [insert(context, `Add port ${usual}`, [[host.span.end, `:${usual}`]], { preferred: true })],
       },
@@ -69,7 +71,7 @@ function portDrafts(context: EnvContext, line: EnvLine, isMemcached: boolean): D
   if (port.text === "") {
     return [
       {
-        span: url.span,
+        span,
         severity: "information",
         message: `${line.key} has a colon and no port behind it. Readers take ${usual}, if they do not refuse it. Write the port, or remove the colon.`,
         fixes: [insert(context, `Add port ${usual}`, [[port.span.start, usual]], { preferred: true })],
