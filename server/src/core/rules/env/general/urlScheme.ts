@@ -81,12 +81,11 @@ function faultOf(context: EnvContext, line: EnvLine, allowed: readonly string[])
   return { span, what, fixes: schemeFixes(context, span, isKnown ? written : "redis", "://"), isMissing: false };
 }
 
+/** Plain where nothing asks for TLS: a step to TLS is never a correction. */
 function schemeFixes(context: EnvContext, span: Span, written: string, end: string): Fix[] {
   const wantsTls = MEANS_TLS.test(written) || written === "rediss";
-  const order = wantsTls ? ["rediss", "redis"] : ["redis", "rediss"];
+  const order = wantsTls ? ["rediss", "redis"] : ["redis"];
   return order.map((scheme, at) =>
-    replace(context, `Use ${scheme}://${scheme === "rediss" ? " (TLS)" : ""}`, span, scheme + end, {
-      preferred: at === 0,
-    }),
+    replace(context, `Use ${scheme}://${scheme === "rediss" ? " (TLS)" : ""}`, span, scheme + end, { preferred: at === 0 }),
   );
 }

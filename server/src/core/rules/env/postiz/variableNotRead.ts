@@ -1,6 +1,6 @@
 import type { EnvContext } from "../../../env/context.ts";
 import type { EnvLine } from "../../../env/entry.ts";
-import { addAfter, deleteLines } from "../../../env/fixes.ts";
+import { deleteLines } from "../../../env/fixes.ts";
 import type { Fix } from "../../../finding.ts";
 import type { EnvRule } from "../rule.ts";
 import { POSTIZ_CACHE_PAGE, POSTIZ_REDIS, POSTIZ_TREE } from "../sources.ts";
@@ -37,5 +37,17 @@ function buildUrl(context: EnvContext, line: EnvLine): Fix[] {
   const isPlain = host !== undefined && /^[\w.-]+$/.test(host) && /^\d{1,5}$/.test(port);
   const isRedis = (driverOf(context) ?? "redis") === "redis" || prefix === "REDIS_";
   if (!isFree || !isPlain || !isRedis || context.isSet(`${prefix}PASSWORD`) || line.key !== `${prefix}HOST`) return [];
-  return [addAfter(context, line, `REDIS_URL=redis://${host}:${port}`, {}, "Add REDIS_URL with this host and port")];
+  const eol = context.text.includes("\r\n") ? "\r\n" : "\n";
+  const ownPort = context.line(`${prefix}PORT`);
+  return [
+    {
+      title: `Replace by REDIS_URL with this host and port`,
+      safe: false,
+      preferred: true,
+      edits: [
+        { path: context.path, span: line.entry.statement, newText: `REDIS_URL=redis://${host}:${port}${eol}` },
+        ...(ownPort === undefined ? [] : [{ path: context.path, span: ownPort.entry.statement, newText: "" }]),
+      ],
+    },
+  ];
 }
