@@ -46,6 +46,7 @@ export class EnvContext {
   readonly isSample: boolean;
   readonly isTestFile: boolean;
   readonly #effective = new Map<string, EnvLine>();
+  readonly #first = new Map<string, EnvLine>();
   #used: ReadonlySet<string> | null = null;
 
   constructor({ path, text, apps, around = {}, variables = ENV_VARIABLES }: EnvInput) {
@@ -61,8 +62,10 @@ export class EnvContext {
     this.isSample = isSampleFile(path);
     this.isTestFile = TEST_FOLDER.test(path);
     const keepsFirst = DIALECTS[this.dialect].duplicates === "first";
-    for (const line of this.lines)
+    for (const line of this.lines) {
+      if (!this.#first.has(line.key)) this.#first.set(line.key, line);
       if (!keepsFirst || !this.#effective.has(line.key)) this.#effective.set(line.key, line);
+    }
   }
 
   /** Who reads the file, as a person says it. */
@@ -77,6 +80,12 @@ export class EnvContext {
   /** The line that counts. */
   line(name: string): EnvLine | undefined {
     return this.#effective.get(name);
+  }
+
+  /** Readers replace variables while they read: what stands below does not count yet. */
+  isSetAbove(name: string, line: EnvLine): boolean {
+    const first = this.#first.get(name);
+    return first !== undefined && first.keySpan.start < line.keySpan.start;
   }
 
   isEffective(line: EnvLine): boolean {

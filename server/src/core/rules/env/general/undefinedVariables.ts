@@ -1,12 +1,17 @@
 /** `${NAME}` that nothing in reach defines: the reader puts nothing in its place, or leaves it as it stands. */
 import type { EnvContext } from "../../../env/context.ts";
-import type { EnvExpression, EnvLine } from "../../../env/entry.ts";
+import type { EnvLine } from "../../../env/entry.ts";
 import type { Draft } from "../../rule.ts";
 
 export function undefinedVariables(context: EnvContext, line: EnvLine): Draft[] {
   if (context.isSample || line.entry.unterminated !== null) return [];
   return line.expressions
-    .filter((expression) => !expression.hasOperator && !isDefined(context, line, expression))
+    .filter(
+      (expression) =>
+        !expression.hasOperator &&
+        context.outside(expression.name) === undefined &&
+        !context.isSetAbove(expression.name, line),
+    )
     .map(({ name, span }) => {
       const below = context.line(name) !== undefined;
       const isCertain = context.around.complete === true;
@@ -15,18 +20,8 @@ export function undefinedVariables(context: EnvContext, line: EnvLine): Draft[] 
       return {
         span,
         severity: isCertain || below ? ("warning" as const) : ("information" as const),
-        // Without braces the word may be a piece of a password.
-        message: `${isBraced(context, span.start) ? name : "This variable"} ${what}. ${context.reader} ${result}, unless the shell sets it. Set it above ${line.key}, or put the value into single quotes if the dollar is meant as it stands.`,
+        // Not named: what looks like a variable may be a piece of a password.
+        message: `This variable ${what}. ${context.reader} ${result}, unless the shell sets it. Set it above ${line.key}, or put the value into single quotes if the dollar is meant as it stands.`,
       };
     });
-}
-
-function isBraced(context: EnvContext, start: number): boolean {
-  return context.text[start + 1] === "{";
-}
-
-/** Only what stands above counts: the readers replace while they read. */
-function isDefined(context: EnvContext, line: EnvLine, { name }: EnvExpression): boolean {
-  if (context.outside(name) !== undefined) return true;
-  return context.lines.some((other) => other.key === name && other.keySpan.start < line.keySpan.start);
 }

@@ -86,6 +86,8 @@ function schemeFixes(context: EnvContext, span: Span, written: string, end: stri
   const wantsTls = MEANS_TLS.test(written) || written === "rediss";
   const order = wantsTls ? ["rediss", "redis"] : ["redis"];
   return order.map((scheme, at) =>
-    replace(context, `Use ${scheme}://${scheme === "rediss" ? " (TLS)" : ""}`, span, scheme + end, { preferred: at === 0 }),
+    replace(context, `Use ${scheme}://${scheme === "rediss" ? " (TLS)" : ""}`, span, scheme + end, {
+      preferred: at === 0,
+    }),
   );
 }
