@@ -68,6 +68,39 @@ REDIS_SENTINEL_PORT=99999
   scene("an empty host in 4.2", "REDIS_HOST=", { apps: ["mastodon@4.2"] });
 });
 
+describe("env: values of others", () => {
+  scene(
+    "sockets, TLS and words of Laravel",
+    "REDIS_HOST=tls://redis\nREDIS_PORT=0\nREDIS_DB=null\nMEMCACHED_HOST=/run/mc.sock",
+    {
+      apps: ["laravel"],
+    },
+  );
+  scene(
+    "hosts of Postiz's cache page",
+    `CACHE_DRIVER=memcache
+#            ^^^^^^^^ env/invalid-value warning
+CACHE_HOST=redis://redis
+#          ^^^^^^^^^^^^^ env/invalid-value warning
+CACHE_PORT=11211
+#^^^^^^^^^ postiz/variable-not-read warning`,
+    { apps: ["postiz"] },
+  );
+  scene(
+    "the port of the other server",
+    `CACHE_DRIVER=redis
+CACHE_PORT=11211
+#          ^^^^^ env/invalid-value warning`,
+    { apps: ["postiz"], only: /invalid/ },
+  );
+  scene(
+    "numbers",
+    `MAX_THREADS=many
+#           ^^^^ env/invalid-value warning
+REDIS_HOST=redis`,
+  );
+});
+
 describe("env: schemes", () => {
   scene(
     "wrong, broken and missing ones",
@@ -152,6 +185,16 @@ CACHE_REDIS_HOST=\${LATER}
 LATER=cache
 SIDEKIQ_REDIS_HOST=\${LATER}
 SIDEKIQ_REDIS_PORT=\${PORT:-6379}`,
+    { only },
+  );
+  scene("what is passed on from the shell", "REDIS_URL=${REDIS_URL}", { only });
+  scene(
+    "a quote that swallows the next variable",
+    `REDIS_PASSWORD="abc
+#              ^^^^ env/syntax warning
+REDIS_PORT=6379
+NOTE=x"
+REDIS_HOST=redis`,
     { only },
   );
   scene("single quotes keep the dollar", "REDIS_PASSWORD='a$b'", { only });
@@ -292,8 +335,8 @@ CACHE_REDIS_URL=REDISS://cache:6379`,
   scene(
     "a driver in other letters does not count",
     `REDIS_URL=rediss://redis:6379
-#         ^^^^^^ mastodon/tls-needs-ruby-driver error
-REDIS_DRIVER=Ruby`,
+REDIS_DRIVER=Ruby
+#            ^^^^ mastodon/tls-needs-ruby-driver error`,
   );
   scene("the driver from elsewhere", "REDIS_URL=rediss://redis:6379", {
     around: { outside: new Map([["REDIS_DRIVER", { value: "ruby", place: null }]]) },

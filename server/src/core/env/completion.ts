@@ -110,20 +110,25 @@ function values(context: EnvContext, line: EnvLine, offset: number): EnvCompleti
   }));
 }
 
+/** What is certainly a name: a line of a key or a certificate with an equals sign looks like one, too. */
+const PLAIN_NAME = /^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]{1,8})$/;
+
 /** Names that stand above: the reader replaces while it reads. */
 function references(context: EnvContext, line: EnvLine, start: number, offset: number): EnvCompletionItem[] {
   const above = new Set(
     context.lines.filter(({ keySpan }) => keySpan.start < line.keySpan.start).map(({ key }) => key),
   );
   const end = context.text[offset] === "}" ? offset + 1 : offset;
-  return [...above].map((name, at) => ({
-    kind: "value",
-    label: `\${${name}}`,
-    newText: `\${${name}}`,
-    span: spanOf(start, end),
-    detail: "Set above in this file",
-    isDeprecated: false,
-    sortText: String(at).padStart(3, "0"),
-    variable: null,
-  }));
+  return [...above]
+    .filter((name) => PLAIN_NAME.test(name))
+    .map((name, at) => ({
+      kind: "value",
+      label: `\${${name}}`,
+      newText: `\${${name}}`,
+      span: spanOf(start, end),
+      detail: "Set above in this file",
+      isDeprecated: false,
+      sortText: String(at).padStart(3, "0"),
+      variable: null,
+    }));
 }

@@ -1,8 +1,10 @@
 import type { EnvContext } from "../../../env/context.ts";
+import type { EnvLine } from "../../../env/entry.ts";
 import { replace } from "../../../env/fixes.ts";
 import { Mastodon } from "../../../env/mastodon.ts";
+import type { Fix } from "../../../finding.ts";
 import type { Draft } from "../../rule.ts";
-import { isPostiz, unfitValue, unreadLines } from "../postiz/unread.ts";
+import { isPostiz, type UnfitValue, unfitValue, unreadLines } from "../postiz/unread.ts";
 import type { EnvRule } from "../rule.ts";
 import { CONFIG_DOCS, CONFIGURATION, POSTIZ_CACHE_PAGE, URL_READERS } from "../sources.ts";
 import { hostDraft, listDrafts, plainDraft, portDraft } from "./plainValues.ts";
@@ -28,6 +30,7 @@ function readDrafts(context: EnvContext): Draft[] {
     if (line.isBlank) return isMastodons && mastodon !== null ? emptyHost(mastodon, line) : [];
     if (!line.isLiteral) return [];
     const [{ variable } = {}] = readers;
+    if (variable?.app === "laravel" && isFineInLaravel(line)) return [];
     switch (variable?.type) {
       case "url":
         return urlDrafts(context, line, readers);
@@ -44,13 +47,18 @@ function readDrafts(context: EnvContext): Draft[] {
   });
 }
 
+/** Laravel turns words into values, and its clients take sockets and `tls://` where others want a host. */
+function isFineInLaravel(line: EnvLine): boolean {
+  return /^\(?(?:null|empty|true|false)\)?$|^\/|^tls:\/\/|^0$/i.test(line.meant);
+}
+
 /** A Sentinel variable that this version does not read: its value harms nobody. */
 function isFromLater(mastodon: Mastodon, key: string): boolean {
   return key.includes("REDIS_SENTINEL") && mastodon.isAtLeast("4.3") === false;
 }
 
 /** The class of 4.3 and newer asks itself for the main connection again and again when its host is empty. */
-function emptyHost(mastodon: Mastodon, line: Parameters<typeof hostDraft>[1]): Draft[] {
+function emptyHost(mastodon: Mastodon, line: EnvLine): Draft[] {
   if (line.key !== "REDIS_HOST" || mastodon.isAtLeast("4.3") !== true || !mastodon.railsReads) return [];
   return [
     {
@@ -75,9 +83,16 @@ function unreadDrafts(context: EnvContext): Draft[] {
         span: line.valueSpan,
         severity: "warning" as const,
         message: `${unfit.what}. Postiz does not read ${line.key} at all, so nothing here decides where it connects to. Put the address into REDIS_URL.`,
-        fixes: [replace(context, `Use ${unfit.newText}`, line.valueSpan, unfit.newText, { preferred: true })],
+        fixes: unfitFix(context, line, unfit),
       },
     ];
   });
   return [...unfitting, ...inUrl];
+}
+
+/** The title names a word of the page or a usual port, never what stands in the file. */
+function unfitFix(context: EnvContext, line: EnvLine, { newText }: UnfitValue): Fix[] {
+  if (newText === null || !line.isVerbatim) return [];
+  const title = line.key.endsWith("_HOST") ? "Keep the host alone" : `Use ${newText}`;
+  return [replace(context, title, line.valueSpan, newText, { preferred: true })];
 }

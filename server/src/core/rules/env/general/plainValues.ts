@@ -1,8 +1,8 @@
 /** Hosts, ports, numbers, words and lists of hosts. Messages name the variable and never what stands in it. */
-import { isIpv6, parseCacheUrl } from "../../../env/cacheUrl.ts";
 import type { EnvContext } from "../../../env/context.ts";
 import type { EnvLine } from "../../../env/entry.ts";
 import { replace } from "../../../env/fixes.ts";
+import { hostFault } from "../../../env/hosts.ts";
 import type { EnvVariable } from "../../../env/variables.ts";
 import { type Span, spanOf } from "../../../text.ts";
 import type { Draft } from "../../rule.ts";
@@ -12,34 +12,18 @@ import { isPort } from "../mastodon/parts.ts";
 const OPEN_ENUMS = ["CACHE_STORE", "CACHE_DRIVER", "QUEUE_CONNECTION", "SESSION_DRIVER"];
 
 export function hostDraft(context: EnvContext, line: EnvLine): Draft[] {
-  const value = line.meant;
-  if (isIpv6(value) || /^\[[0-9a-fA-F:.]+\]$/.test(value)) return [];
-  const draft = (what: string, host: string | null): Draft[] => [
+  const fault = hostFault(line.key, line.meant);
+  if (fault === null) return [];
+  return [
     {
       span: line.valueSpan,
-      message: `${what}. The reader takes the whole text for the name of a host, which nobody finds. Write the host alone in ${line.key}.`,
+      message: `${fault.what}. The reader takes the whole text for the name of a host, which nobody finds. Write the host alone in ${line.key}.`,
       fixes:
-        host === null || !line.isVerbatim
+        fault.host === null || !line.isVerbatim
           ? []
-          : [replace(context, "Keep the host alone", line.valueSpan, host, { preferred: true })],
+          : [replace(context, "Keep the host alone", line.valueSpan, fault.host, { preferred: true })],
     },
   ];
-  if (value.includes("://")) return draft(`${line.key} holds a URL`, hostOf(value));
-  const port = /^([^\s:/@]+):(\d*)$/.exec(value);
-  if (port !== null) return draft(`${line.key} holds a port behind the host`, port[1] as string);
-  if (value.startsWith("/")) return draft(`${line.key} holds a path; a socket needs a URL with unix://`, null);
-  if (/[\s/@?#:]/.test(value)) return draft(`${line.key} holds characters that no host name has`, trimmedHost(value));
-  return [];
-}
-
-function hostOf(value: string): string | null {
-  const host = parseCacheUrl(value, 0).host.text;
-  return /^(?:[\w.-]+|\[[0-9a-fA-F:.]+\])$/.test(host) ? host : null;
-}
-
-function trimmedHost(value: string): string | null {
-  const trimmed = value.trim().replace(/\/+$/, "");
-  return /^[\w.-]+$/.test(trimmed) ? trimmed : null;
 }
 
 export function portDraft(context: EnvContext, line: EnvLine): Draft[] {
@@ -60,13 +44,16 @@ function usualPort(key: string): string {
 }
 
 export function plainDraft(context: EnvContext, line: EnvLine, variable: EnvVariable): Draft[] {
-  if (variable.type === "integer" && /(?:^|_)DB$/.test(line.key)) {
-    if (/^\d+$/.test(line.meant)) return [];
+  if (variable.type === "integer") {
+    const min = variable.min ?? 0;
+    if (/^\d+$/.test(line.meant) && Number(line.meant) >= min) return [];
+    const usual = /^\d+$/.exec(variable.default ?? "")?.[0] ?? String(min);
     return [
       {
         span: line.valueSpan,
-        message: `${line.key} is no database number: digits only, from 0. The server refuses it. Write a number, usually 0.`,
-        fixes: [replace(context, "Use 0, the usual database", line.valueSpan, "0", { preferred: true })],
+        severity: /(?:^|_)DB$/.test(line.key) ? ("error" as const) : ("warning" as const),
+        message: `${line.key} is no number from ${min}: digits only. The reader refuses it, or counts it as 0. Write a number, usually ${usual}.`,
+        fixes: [replace(context, `Use ${usual}, the usual number`, line.valueSpan, usual, { preferred: true })],
       },
     ];
   }

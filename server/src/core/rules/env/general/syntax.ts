@@ -3,7 +3,7 @@ import { DIALECTS } from "../../../env/dialect.ts";
 import type { EnvLine } from "../../../env/entry.ts";
 import { insert, replace } from "../../../env/fixes.ts";
 import type { Fix } from "../../../finding.ts";
-import { spanOf } from "../../../text.ts";
+import { type Span, spanOf } from "../../../text.ts";
 import type { Draft } from "../../rule.ts";
 import type { EnvRule } from "../rule.ts";
 import { COMPOSE_DOTENV, NODE_DOTENV, PHP_DOTENV, RUBY_DOTENV } from "../sources.ts";
@@ -33,8 +33,16 @@ export const envSyntax: EnvRule = {
 };
 
 function brokenQuote(context: EnvContext, line: EnvLine): Draft[] {
-  const span = line.entry.unterminated;
+  const span = line.entry.unterminated ?? swallowed(context, line);
   if (span === null) return [];
+  if (line.entry.unterminated === null) {
+    return [
+      {
+        span,
+        message: `The quote that opens the value of ${line.key} is closed on a later line only. The lines up to there become a part of the value, and the variables on them are lost. Close the quote on its own line.`,
+      },
+    ];
+  }
   const refuses = DIALECTS[context.dialect].brokenQuote === "refuses";
   const quote = context.text[span.start] as string;
   return [
@@ -44,6 +52,14 @@ function brokenQuote(context: EnvContext, line: EnvLine): Draft[] {
       fixes: [insert(context, "Close the quote", [[span.end, quote]], { preferred: true })],
     },
   ];
+}
+
+/** A value of several lines that holds what looks like the next variable: no cache variable is meant so. */
+function swallowed(context: EnvContext, line: EnvLine): Span | null {
+  if (!/[\r\n][ \t]*(?:export[ \t]+)?[A-Z][A-Z0-9_]*=/.test(line.text)) return null;
+  const { start } = line.entry.writtenSpan;
+  const length = context.text.slice(start).search(/[\r\n]/);
+  return spanOf(start, start + length);
 }
 
 function behindQuote(context: EnvContext, line: EnvLine): Draft[] {

@@ -9,6 +9,8 @@ export function undefinedVariables(context: EnvContext, line: EnvLine): Draft[] 
     .filter(
       (expression) =>
         !expression.hasOperator &&
+        // `KEY=${KEY}` passes on what the shell says.
+        expression.name !== line.key &&
         context.outside(expression.name) === undefined &&
         !context.isSetAbove(expression.name, line),
     )

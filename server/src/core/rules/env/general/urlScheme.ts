@@ -55,10 +55,11 @@ function faultOf(context: EnvContext, line: EnvLine, allowed: readonly string[])
   const written = scheme?.text.toLowerCase() ?? "";
   if (separator === null) {
     if (written === "" && /^unix:/i.test(line.text) && allowed.includes("unix")) return null;
+    const scheme = line.text.startsWith("/") && allowed.includes("unix") ? "unix://" : "redis://";
     return {
       span: line.valueSpan,
       what: "This URL has no scheme",
-      fixes: [insert(context, "Put redis:// before it", [[line.valueSpan.start, "redis://"]], { preferred: true })],
+      fixes: [insert(context, `Put ${scheme} before it`, [[line.valueSpan.start, scheme]], { preferred: true })],
       isMissing: true,
     };
   }

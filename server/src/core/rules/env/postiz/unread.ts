@@ -1,6 +1,7 @@
 /** What Postiz makes of the variables that its cache page names and its code never reads. */
 import type { EnvContext } from "../../../env/context.ts";
 import type { EnvLine } from "../../../env/entry.ts";
+import { hostFault } from "../../../env/hosts.ts";
 import { isPort } from "../mastodon/parts.ts";
 
 export const UNREAD = [
@@ -19,7 +20,8 @@ const PORTS: Readonly<Record<string, string>> = { redis: "6379", memcached: "112
 /** A value that does not even fit the page: worth more than "not read", and told in its place. */
 export interface UnfitValue {
   readonly what: string;
-  readonly newText: string;
+  /** `null`: nobody can tell what was meant. */
+  readonly newText: string | null;
 }
 
 export function isPostiz(context: EnvContext): boolean {
@@ -50,6 +52,10 @@ export function unfitValue(context: EnvContext, line: EnvLine): UnfitValue | nul
     if (value === "redis" || OTHER_BACKENDS.some((backend) => backend === value)) return null;
     const newText = value.toLowerCase().startsWith("mem") ? "memcached" : "redis";
     return { what: "This is none of redis, memcached, file and database", newText };
+  }
+  if (line.key === "CACHE_HOST" || line.key === "REDIS_HOST") {
+    const fault = hostFault(line.key, value);
+    return fault === null ? null : { what: fault.what, newText: fault.host };
   }
   if (line.key !== "CACHE_PORT" && line.key !== "REDIS_PORT") return null;
   const driver = line.key === "REDIS_PORT" ? "redis" : (driverOf(context) ?? "redis");
