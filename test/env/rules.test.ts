@@ -1,0 +1,478 @@
+// What the rules tell, and above all when they stay silent.
+import { assertTold, type Scene } from "./support/marked.ts";
+
+function scene(title: string, marked: string, options: Scene = {}): void {
+  it(title, () => assertTold(marked, options));
+}
+
+describe("env: values", () => {
+  scene(
+    "ports, hosts and databases in their places",
+    `REDIS_HOST=redis://redis:6379
+#          ^^^^^^^^^^^^^^^^^^ env/invalid-value error
+REDIS_PORT=0
+#          ^ mastodon/port-not-clean error
+REDIS_DB=first
+#        ^^^^^ env/invalid-value error
+CACHE_REDIS_HOST=cache:6379
+#                ^^^^^^^^^^ env/invalid-value error
+CACHE_REDIS_PORT="6379 "
+#                 ^^^^^ mastodon/port-not-clean error
+SIDEKIQ_REDIS_HOST=::1
+#                  ^^^ mastodon/ipv6-needs-brackets warning
+SIDEKIQ_REDIS_PORT=65536
+#                  ^^^^^ mastodon/port-not-clean error`,
+  );
+  scene(
+    "parts of URLs",
+    `REDIS_URL=redis://redis:70000/0
+#                       ^^^^^ env/invalid-value error
+CACHE_REDIS_URL=redis://:p%40ss@cache:6379/one
+#                                         ^^^^ env/invalid-value error
+SIDEKIQ_REDIS_URL=redis://:6379/0
+#                 ^^^^^^^^^^^^^^^ env/invalid-value error`,
+  );
+  scene(
+    "a colon without a port",
+    `REDIS_URL=redis://redis:/0
+#         ^^^^^^^^^^^^^^^^ env/invalid-value information`,
+  );
+  scene(
+    "nothing about good addresses",
+    "REDIS_URL=rediss://user:p%40:ss@[2001:db8::1]:6380/15?timeout=5\nREDIS_DRIVER=ruby",
+    {
+      only: /^env/,
+    },
+  );
+  scene("a socket", "REDIS_URL=unix:///run/redis/redis.sock\nCACHE_REDIS_URL=unix:/run/redis/cache.sock");
+  scene(
+    "nodes of Sentinel",
+    `REDIS_SENTINEL_MASTER=main
+REDIS_SENTINELS=one:26379, two:26379,three,four:x,,redis://five:26379
+#                         ^^^^^^^^^^ env/invalid-value error
+#                                          ^^^^^^ env/invalid-value error
+#                                                ^ env/invalid-value error
+#                                                  ^^^^^^^^^^^^^^^^^^ env/invalid-value error
+REDIS_SENTINEL_PORT=99999
+#                   ^^^^^ env/invalid-value error`,
+  );
+  scene(
+    "nothing where the value is not certain",
+    "REDIS_HOST={{ host }}\nREDIS_PORT=<port>\nCACHE_REDIS_HOST=<%= host %>\nCACHE_REDIS_PORT=${PORT:-6379}",
+  );
+  scene(
+    "an empty host, which 4.3 and newer do not survive",
+    `REDIS_HOST=
+#^^^^^^^^^ env/invalid-value warning`,
+  );
+  scene("an empty host in 4.2", "REDIS_HOST=", { apps: ["mastodon@4.2"] });
+});
+
+describe("env: values of others", () => {
+  scene(
+    "sockets, TLS and words of Laravel",
+    "REDIS_HOST=tls://redis\nREDIS_PORT=0\nREDIS_DB=null\nMEMCACHED_HOST=/run/mc.sock",
+    {
+      apps: ["laravel"],
+    },
+  );
+  scene(
+    "hosts of Postiz's cache page",
+    `CACHE_DRIVER=memcache
+#            ^^^^^^^^ env/invalid-value warning
+CACHE_HOST=redis://redis
+#          ^^^^^^^^^^^^^ env/invalid-value warning
+CACHE_PORT=11211
+#^^^^^^^^^ postiz/variable-not-read warning`,
+    { apps: ["postiz"] },
+  );
+  scene(
+    "the port of the other server",
+    `CACHE_DRIVER=redis
+CACHE_PORT=11211
+#          ^^^^^ env/invalid-value warning`,
+    { apps: ["postiz"], only: /invalid/ },
+  );
+  scene(
+    "numbers",
+    `MAX_THREADS=many
+#           ^^^^ env/invalid-value warning
+REDIS_HOST=redis`,
+  );
+});
+
+describe("env: schemes", () => {
+  scene(
+    "wrong, broken and missing ones",
+    `REDIS_URL=valkey://redis:6379
+#         ^^^^^^ env/url-scheme error
+CACHE_REDIS_URL=cache:6379/1
+#               ^^^^^^^^^^^^ env/url-scheme error
+SIDEKIQ_REDIS_URL=redis:/queue:6379
+#                 ^^^^^^^ env/url-scheme error`,
+  );
+  scene("nothing while nobody is known to read the file", "REDIS_URL=valkey://redis:6379\nREDIS_PORT=x", { apps: [] });
+  scene("nothing for expressions", "SCHEME=tcp\nREDIS_URL=${SCHEME}://redis:6379");
+  scene("what one of two readers allows", "REDIS_URL=tcp://redis:6379", {
+    apps: ["laravel", "sidekiq"],
+    only: /url-scheme/,
+  });
+  scene(
+    "Postiz copes without a scheme",
+    `REDIS_URL=postiz-redis:6379
+#         ^^^^^^^^^^^^^^^^^ env/url-scheme warning`,
+    { apps: ["postiz"] },
+  );
+});
+
+describe("env: passwords in URLs", () => {
+  const only = /url-password/;
+  scene(
+    "what breaks Ruby",
+    `REDIS_URL=redis://user:a@b@redis:6379/0
+#                      ^^^ env/url-password-encoding error
+CACHE_REDIS_URL=redis://:a^b@cache
+#                        ^^^ env/url-password-encoding error
+SIDEKIQ_REDIS_URL='redis://:100%@queue'
+#                           ^^^^ env/url-password-encoding error`,
+    { only },
+  );
+  scene("what need not be encoded", "REDIS_URL=redis://:a:b!&'()*+,;=-._~%2F@redis:6379/0", { only });
+  scene(
+    "Node copes with @ and not with /",
+    `REDIS_URL=redis://:a@b@redis
+#                  ^^^ env/url-password-encoding hint`,
+    { only, apps: ["postiz"] },
+  );
+  scene(
+    "a slash for Node",
+    `REDIS_URL=redis://:a/b@redis
+#                  ^^^ env/url-password-encoding error`,
+    { only, apps: ["postiz"] },
+  );
+  scene("an @ in the query", "REDIS_URL=redis://redis:6379/0?name=a@b", { only });
+  scene("samples", "REDIS_URL=redis://:a/b@redis", { only, path: "/project/.env.production.sample" });
+});
+
+describe("env: lines that readers misread", () => {
+  const only = /^env\/syntax/;
+  scene(
+    "quotes that are never closed",
+    `REDIS_PASSWORD="abc
+#              ^^^^ env/syntax warning
+REDIS_HOST=redis
+CACHE_REDIS_HOST='x
+#                ^^ env/syntax warning
+SIDEKIQ_REDIS_HOST="y"`,
+    { only },
+  );
+  scene(
+    "a value cut by a comment",
+    `REDIS_PASSWORD=abc #def
+#                 ^^^^^ env/syntax warning
+REDIS_PORT=6379 # usual
+REDIS_HOST=redis #here`,
+    { only },
+  );
+  scene(
+    "variables that nothing defines",
+    `REDIS_URL=redis://\${MISSING}:6379
+#                 ^^^^^^^^^^ env/syntax information
+REDIS_PASSWORD=a$b
+#               ^^ env/syntax information
+CACHE_REDIS_HOST=\${LATER}
+#                ^^^^^^^^ env/syntax warning
+LATER=cache
+SIDEKIQ_REDIS_HOST=\${LATER}
+SIDEKIQ_REDIS_PORT=\${PORT:-6379}`,
+    { only },
+  );
+  scene("what is passed on from the shell", "REDIS_URL=${REDIS_URL}", { only });
+  scene(
+    "a quote that swallows the next variable",
+    `REDIS_PASSWORD="abc
+#              ^^^^ env/syntax warning
+REDIS_PORT=6379
+NOTE=x"
+REDIS_HOST=redis`,
+    { only },
+  );
+  scene("single quotes keep the dollar", "REDIS_PASSWORD='a$b'", { only });
+  scene(
+    "a line without an equals sign",
+    `REDIS_PORT 6379
+#^^^^^^^^^^^^^^ env/syntax warning`,
+    { only },
+  );
+  scene(
+    "a # that only Ruby takes for a comment",
+    `REDIS_PASSWORD=abc#def
+#                 ^^^^ env/syntax hint`,
+    { only },
+  );
+  scene("the same for Compose", "REDIS_PASSWORD=abc#def", { only, around: { composeReads: true } });
+  scene(
+    "a comment that Compose takes for the value",
+    `REDIS_PASSWORD= # none
+#               ^^^^^^ env/syntax warning`,
+    { only, around: { composeReads: true } },
+  );
+});
+
+describe("env: the same key twice", () => {
+  const only = /duplicate/;
+  scene("keys of others", "DB_HOST=a\nDB_HOST=b\nREDIS_HOST=c", { only });
+  scene(
+    "the same value is a hint",
+    `REDIS_HOST=a
+#^^^^^^^^^ env/duplicate-key hint
+REDIS_HOST=a`,
+    { only },
+  );
+  scene(
+    "Laravel keeps the first",
+    `REDIS_HOST=a
+REDIS_HOST=b
+#^^^^^^^^^ env/duplicate-key warning`,
+    { only, apps: ["laravel"] },
+  );
+});
+
+describe("env: passwords", () => {
+  scene(
+    "of samples, in variables and in URLs",
+    `REDIS_PASSWORD=changeme
+#              ^^^^^^^^ env/default-secret warning
+CACHE_REDIS_URL=redis://:foobared@cache
+#                        ^^^^^^^^ env/default-secret warning`,
+  );
+  scene("samples may have them", "REDIS_PASSWORD=changeme", { path: "/project/.env.example" });
+  scene(
+    "null",
+    `REDIS_PASSWORD=null
+#              ^^^^ env/null-password warning`,
+  );
+  scene("null in Laravel", "REDIS_PASSWORD=null", { apps: ["laravel"] });
+  scene("null for nobody", "REDIS_PASSWORD=null", { apps: [] });
+});
+
+describe("mastodon: what wins", () => {
+  scene(
+    "the URL over the parts",
+    `REDIS_URL=redis://redis:6379
+REDIS_HOST=other
+#^^^^^^^^^ mastodon/url-overrides-parts warning
+REDIS_PORT=6379
+#^^^^^^^^^ mastodon/url-overrides-parts hint
+REDIS_PASSWORD=
+CACHE_REDIS_HOST=cache`,
+  );
+  scene("not what feeds the URL", "REDIS_PASSWORD=abc\nREDIS_URL=redis://:${REDIS_PASSWORD}@redis:6379");
+  scene("not what the compose file uses", "REDIS_PASSWORD=abc\nREDIS_URL=redis://redis:6379", {
+    around: { interpolated: new Set(["REDIS_PASSWORD"]) },
+  });
+  scene("not what another service reads", "REDIS_PASSWORD=abc\nREDIS_URL=redis://redis:6379", {
+    around: { readByOthers: new Set(["REDIS_PASSWORD"]) },
+  });
+  scene("not for streaming alone", "REDIS_URL=redis://redis:6379\nCACHE_REDIS_URL=redis://a\nCACHE_REDIS_HOST=b", {
+    around: { processes: new Set(["streaming"]), composeReads: true },
+  });
+  scene(
+    "prefixed parts without their host",
+    `CACHE_REDIS_PORT=6380
+#^^^^^^^^^^^^^^^ mastodon/prefixed-parts-without-host warning
+CACHE_REDIS_PASSWORD=
+SIDEKIQ_REDIS_DB=2
+#^^^^^^^^^^^^^^^ mastodon/prefixed-parts-without-host warning`,
+  );
+  scene("in 4.2 and in unknown versions they are left alone", "CACHE_REDIS_PORT=6380", { apps: ["mastodon@4.2"] });
+  scene(
+    "a prefixed host takes nothing over",
+    `REDIS_HOST=redis
+REDIS_PASSWORD=abc
+CACHE_REDIS_HOST=redis
+#^^^^^^^^^^^^^^^ mastodon/prefixed-host-inherits-nothing warning
+SIDEKIQ_REDIS_HOST=queue`,
+  );
+  scene(
+    "an empty URL",
+    `REDIS_URL=
+#^^^^^^^^ mastodon/empty-url error
+REDIS_HOST=redis`,
+  );
+  scene("an empty URL in 4.2", "REDIS_URL=\nREDIS_HOST=redis", { apps: ["mastodon@4.2"] });
+  scene("an empty URL that another source fills", "REDIS_URL=\nREDIS_HOST=redis", {
+    around: { outside: new Map([["REDIS_URL", { value: null, place: null }]]) },
+    only: /empty/,
+  });
+  scene("an empty URL in a sample", "REDIS_URL=", { path: "/project/.env.production.sample" });
+});
+
+describe("mastodon: versions", () => {
+  scene(
+    "Sentinel, user names, TLS and the driver came with 4.3",
+    `REDIS_SENTINELS=one:26379
+#^^^^^^^^^^^^^^ mastodon/sentinel-before-4-3 warning
+REDIS_SENTINEL_PASSWORD=abc
+#^^^^^^^^^^^^^^^^^^^^^^ mastodon/sentinel-before-4-3 warning
+REDIS_USER=town
+#^^^^^^^^^ mastodon/redis-user-before-4-3 warning
+CACHE_REDIS_URL=rediss://cache:6379
+#               ^^^^^^ mastodon/tls-before-4-3 error
+REDIS_DRIVER=ruby
+#^^^^^^^^^^^ mastodon/tls-before-4-3 warning`,
+    { apps: ["mastodon@4.2.10"] },
+  );
+  scene("a fork may have them", "REDIS_SENTINELS=one:26379\nREDIS_SENTINEL_MASTER=main", {
+    apps: ["mastodon@4.2.10+glitch"],
+  });
+  scene(
+    "TLS needs the driver, told once",
+    `REDIS_URL=rediss://redis:6379
+#         ^^^^^^ mastodon/tls-needs-ruby-driver error
+CACHE_REDIS_URL=REDISS://cache:6379`,
+  );
+  scene(
+    "a driver in other letters does not count",
+    `REDIS_URL=rediss://redis:6379
+REDIS_DRIVER=Ruby
+#            ^^^^ mastodon/tls-needs-ruby-driver error`,
+  );
+  scene("the driver from elsewhere", "REDIS_URL=rediss://redis:6379", {
+    around: { outside: new Map([["REDIS_DRIVER", { value: "ruby", place: null }]]) },
+  });
+  scene(
+    "softer for versions that nobody read",
+    `REDIS_URL=rediss://redis:6379
+#         ^^^^^^ mastodon/tls-needs-ruby-driver warning`,
+    { apps: ["mastodon@4.7"] },
+  );
+  scene(
+    "a driver that does not exist",
+    `REDIS_DRIVER=RUBY
+#            ^^^^ mastodon/redis-driver-value warning`,
+  );
+  scene("with a version that is not known nothing is said of the driver", "REDIS_DRIVER=RUBY", { apps: ["mastodon"] });
+  scene(
+    "user names of Rails and streaming",
+    `REDIS_USER=town
+#^^^^^^^^^ mastodon/redis-user-username warning
+REDIS_PASSWORD=abc`,
+  );
+  scene("equal user names", "REDIS_USER=town\nREDIS_USERNAME=town");
+  scene("the default user", "REDIS_USER=default");
+  scene(
+    "half a pair",
+    `CACHE_REDIS_SENTINEL_MASTER=main
+#^^^^^^^^^^^^^^^^^^^^^^^^^^ mastodon/sentinel-pair warning`,
+  );
+  scene("half a pair whose other half comes from elsewhere", "REDIS_SENTINEL_MASTER=main", {
+    around: { outside: new Map([["REDIS_SENTINELS", { value: null, place: null }]]) },
+  });
+  scene("half a pair beside a URL", "REDIS_URL=redis://redis\nREDIS_SENTINEL_MASTER=main", { only: /sentinel/ });
+  scene(
+    "a database number",
+    `REDIS_DB=2
+#        ^ mastodon/database-number hint`,
+  );
+  scene(
+    "namespaces of connections",
+    `CACHE_REDIS_NAMESPACE=a
+#^^^^^^^^^^^^^^^^^^^^ mastodon/prefixed-namespace-not-read warning`,
+    { apps: ["mastodon"] },
+  );
+});
+
+describe("postiz", () => {
+  const apps = ["postiz@2.20"];
+  scene(
+    "variables that nobody reads",
+    `CACHE_DRIVER=redis
+#^^^^^^^^^^^ postiz/variable-not-read warning
+#            ^^^^^ postiz/seed-backend-status hint
+CACHE_PASSWORD=
+REDIS_HOST=redis
+#^^^^^^^^^ postiz/variable-not-read warning
+REDIS_URL=redis://redis:6379`,
+    { apps },
+  );
+  scene(
+    "other backends",
+    `CACHE_DRIVER=memcached
+#            ^^^^^^^^^ postiz/backend-not-available warning
+CACHE_PORT=6379
+#          ^^^^ env/invalid-value warning
+REDIS_URL=memcached://mc
+#         ^^^^^^^^^ postiz/backend-not-available warning
+#         ^^^^^^^^^^^^^^ env/invalid-value warning
+CACHE_URL=memcached://mc
+#         ^^^^^^^^^ postiz/backend-not-available warning
+#         ^^^^^^^^^^^^^^ env/invalid-value warning`,
+    { apps, only: /backend-not|invalid-value/ },
+  );
+  scene(
+    "TLS is information",
+    `REDIS_URL=rediss://redis:6379
+#         ^^^^^^ postiz/redis-url-scheme information`,
+    { apps },
+  );
+  scene(
+    "an empty address",
+    `REDIS_URL=
+#^^^^^^^^ postiz/redis-url-missing error`,
+    { apps },
+  );
+  scene(
+    "no address in what looks like its file",
+    `MAIN_URL=https://social.example.org
+#^^^^^^^ postiz/redis-url-missing error
+FRONTEND_URL=https://social.example.org`,
+    { apps: [], path: "/project/.env" },
+  );
+  scene("no address, and compose sets it", "MAIN_URL=a\nFRONTEND_URL=b", { apps, around: { composeReads: true } });
+  scene(
+    "a host that differs and is used elsewhere",
+    `REDIS_HOST=one
+#          ^^^ postiz/url-trailing-parts hint
+REDIS_URL=redis://two:6379`,
+    { apps, around: { interpolated: new Set(["REDIS_HOST"]) } },
+  );
+});
+
+describe("frameworks", () => {
+  const laravel = { major: 11, cacheVariable: "CACHE_STORE", stockMemcachedHost: true } as const;
+  scene(
+    "Laravel 11 reads another name",
+    `CACHE_DRIVER=redis
+#^^^^^^^^^^^ laravel/cache-driver-renamed warning`,
+    { apps: [], around: { laravel } },
+  );
+  scene("an upgraded Laravel keeps the old one", "CACHE_DRIVER=redis", {
+    apps: [],
+    around: { laravel: { ...laravel, cacheVariable: "CACHE_DRIVER" } },
+  });
+  scene(
+    "memcached without its host",
+    `CACHE_STORE=memcached
+#           ^^^^^^^^^ laravel/memcached-host-missing warning`,
+    { apps: [], around: { laravel, hosts: [{ host: "mc", engine: "memcached", port: 11211 }] } },
+  );
+  scene(
+    "Sidekiq wants a name",
+    `REDIS_PROVIDER=redis://redis:6379
+#              ^^^^^^^^^^^^^^^^^^ sidekiq/redis-provider error`,
+    { apps: [] },
+  );
+  scene(
+    "django-environ knows a list",
+    `CACHE_URL=memcached://mc:11211
+#         ^^^^^^^^^ django/cache-url-scheme warning`,
+    { apps: [], around: { djangoEnviron: true } },
+  );
+  scene(
+    "quotes and docker-compose 1",
+    `REDIS_PASSWORD="abc"
+#              ^^^^^ env/quotes-verbatim hint`,
+    { around: { oldCompose: true } },
+  );
+});
