@@ -2,7 +2,7 @@ import type { Place } from "../finding.ts";
 import { type Span, touches } from "../text.ts";
 import { EnvContext, type EnvInput } from "./context.ts";
 
-/** From `${NAME}` in a value to the line that gives the name its value, here or in another source of the same process. */
+/** From `${NAME}` in a value to the line that gives the name its value, here or in another source of its reader. */
 export function definitionEnv(
   input: EnvInput,
   offset: number,

@@ -2,11 +2,12 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { lifecycleState } from "../catalog/lifecycles.ts";
 import { parseVersion } from "../catalog/version.ts";
-import type { Checker, CheckRequest, Report } from "../checker.ts";
+import type { Checker } from "../checker.ts";
 import { literalUse, locate } from "../documents/imageUse.ts";
 import { judgeImage } from "../model/judgement.ts";
 import { type KnownImage, readImage, recogniseImage } from "../model/knownImage.ts";
 import { knownTags } from "../model/replacement.ts";
+import type { CheckRequest, Report } from "../report.ts";
 import { type Span, spanOf, touches } from "../text.ts";
 import { endText, imageHover, STATE_WORDS } from "./hover.ts";
 import type { RichText } from "./markdown.ts";

@@ -1,6 +1,7 @@
 /** Directives of this version, those not yet present first; then values. */
-import type { Checker, Report } from "../../checker.ts";
+import type { Checker } from "../../checker.ts";
 import { type DirectiveChoice, parseConf } from "../../conf/index.ts";
+import type { Report } from "../../report.ts";
 import { type Span, spanOf } from "../../text.ts";
 
 export interface ConfCompletionItem {
