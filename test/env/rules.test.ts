@@ -212,6 +212,20 @@ REDIS_HOST=redis`,
   );
   scene("the same for Compose", "REDIS_PASSWORD=abc#def", { only, around: { composeReads: true } });
   scene(
+    "a blank that Laravel refuses",
+    `REDIS_PASSWORD=a b
+#              ^^^ env/syntax warning
+REDIS_PREFIX=town # note
+CACHE_PREFIX="a b"`,
+    { only, apps: ["laravel"] },
+  );
+  scene(
+    "one cause, one finding",
+    `REDIS_PASSWORD=a#b #c
+#                 ^^^ env/syntax warning`,
+    { only },
+  );
+  scene(
     "a comment that Compose takes for the value",
     `REDIS_PASSWORD= # none
 #               ^^^^^^ env/syntax warning`,
@@ -230,10 +244,10 @@ REDIS_HOST=a`,
     { only },
   );
   scene(
-    "Laravel keeps the first",
+    "Laravel takes the last one, too",
     `REDIS_HOST=a
-REDIS_HOST=b
-#^^^^^^^^^ env/duplicate-key warning`,
+#^^^^^^^^^ env/duplicate-key warning
+REDIS_HOST=b`,
     { only, apps: ["laravel"] },
   );
 });

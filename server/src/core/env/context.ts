@@ -61,10 +61,9 @@ export class EnvContext {
     this.unread = file.unread;
     this.isSample = isSampleFile(path);
     this.isTestFile = TEST_FOLDER.test(path);
-    const keepsFirst = DIALECTS[this.dialect].duplicates === "first";
     for (const line of this.lines) {
       if (!this.#first.has(line.key)) this.#first.set(line.key, line);
-      if (!keepsFirst || !this.#effective.has(line.key)) this.#effective.set(line.key, line);
+      this.#effective.set(line.key, line);
     }
   }
 
@@ -77,7 +76,7 @@ export class EnvContext {
     return this.apps.find(({ app }) => app === name);
   }
 
-  /** The line that counts. */
+  /** The line that counts: the last one with the name, for every reader. */
   line(name: string): EnvLine | undefined {
     return this.#effective.get(name);
   }
