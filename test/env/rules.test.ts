@@ -79,6 +79,7 @@ describe("env: values of others", () => {
   scene(
     "hosts of Postiz's cache page",
     `CACHE_DRIVER=memcache
+#^^^^^^^^^^^ postiz/redis-url-missing error
 #            ^^^^^^^^ env/invalid-value warning
 CACHE_HOST=redis://redis
 #          ^^^^^^^^^^^^^ env/invalid-value warning
@@ -442,6 +443,15 @@ CACHE_URL=memcached://mc
 #^^^^^^^ postiz/redis-url-missing error
 FRONTEND_URL=https://social.example.org`,
     { apps: [], path: "/project/.env" },
+  );
+  scene("no address in a file of somebody else", "MAIN_URL=a\nFRONTEND_URL=b", { apps: ["mastodon@4.5"] });
+  scene("no address in a file of Postiz about other things", "CACHE_BUSTER=a", { apps });
+  scene(
+    "no address in anything that Postiz reads",
+    `JWT_SECRET=a
+#^^^^^^^^^ postiz/redis-url-missing error
+CACHE_PASSWORD=`,
+    { apps, around: { composeReads: true, complete: true } },
   );
   scene("no address, and compose sets it", "MAIN_URL=a\nFRONTEND_URL=b", { apps, around: { composeReads: true } });
   scene(

@@ -23,6 +23,9 @@ const TEST_FOLDER = /\/(?:tests?|spec|fixtures|\.github|\.devcontainer)\//i;
 /** A file without any of these words has nothing about caches. */
 const MAY_CONCERN = /REDIS|CACHE|VALKEY|DFLY_|CELERY_BROKER|MAIN_URL|FRONTEND_URL|BACKEND_URL|BACKEND_INTERNAL_URL/;
 
+/** Names that say by themselves that they are about a cache. */
+const CACHE_WORD = /REDIS|CACHE|VALKEY|^DFLY_|CELERY_BROKER/;
+
 /** The cheap test before everything else. */
 export function mayConcernCaches(text: string): boolean {
   return MAY_CONCERN.test(text);
@@ -134,7 +137,8 @@ export class EnvContext {
   /** The name means something about caches to one of the readers; with no known reader to anybody. */
   concernsCaches(name: string): boolean {
     if (this.apps.length > 0 && this.meanings(name).length > 0) return true;
-    return this.apps.length === 0 && this.variables.named(name).some(({ status }) => status !== "look-alike");
+    if (this.apps.length > 0 || !CACHE_WORD.test(name)) return false;
+    return this.variables.named(name).some(({ status }) => status !== "look-alike");
   }
 }
 

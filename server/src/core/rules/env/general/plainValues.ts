@@ -2,11 +2,10 @@
 import type { EnvContext } from "../../../env/context.ts";
 import type { EnvLine } from "../../../env/entry.ts";
 import { replace } from "../../../env/fixes.ts";
-import { hostFault } from "../../../env/hosts.ts";
+import { hostFault, isPort } from "../../../env/hosts.ts";
 import type { EnvVariable } from "../../../env/variables.ts";
 import { type Span, spanOf } from "../../../text.ts";
 import type { Draft } from "../../rule.ts";
-import { isPort } from "../mastodon/parts.ts";
 
 /** Words that an app's own configuration may extend: any name can be right. */
 const OPEN_ENUMS = ["CACHE_STORE", "CACHE_DRIVER", "QUEUE_CONNECTION", "SESSION_DRIVER"];
