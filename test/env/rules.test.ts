@@ -71,6 +71,7 @@ REDIS_SENTINEL_PORT=99999
     `REDIS_HOST=
 #^^^^^^^^^ env/invalid-value warning`,
   );
+  scene("an empty host in a sample", "REDIS_HOST=", { path: "/project/.env.production.sample" });
   scene("an empty host in 4.2", "REDIS_HOST=", { apps: ["mastodon@4.2"] });
 });
 
