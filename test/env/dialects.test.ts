@@ -123,6 +123,8 @@ const LARAVEL: readonly Row[] = [
   ['FOO="a\\nb\\tc\\"d"', "FOO", 'a\nb\tc"d'],
   ['FOO="a\\$b"', "FOO", "a$$b"],
   ["FOO=#comment", "FOO", ""],
+  ['FOO="a\nb"', "FOO", "a\nb"],
+  ["FOO='a\nb'", "FOO", "'a"],
 ];
 
 const TABLES: readonly (readonly [Dialect, readonly Row[]])[] = [

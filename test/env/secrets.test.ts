@@ -113,6 +113,49 @@ describe("env: secrets stay in the file", () => {
     );
   });
 
+  it("any text is judged, and costs no rule its life", () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        "\n",
+        "\r\n",
+        "\r",
+        '"',
+        "'",
+        "#",
+        " #",
+        "=",
+        "\\",
+        "$",
+        "${",
+        "}",
+        "://",
+        "@",
+        ":",
+        "/",
+        ",",
+        " ",
+      ),
+      fc.constantFrom(...NAMES, "redis", "rediss", "unix", "\uFEFF", "\uD83D"),
+      fc.string({ unit: "binary", maxLength: 4 }),
+    );
+    const text = fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join(""));
+    fc.assert(
+      fc.property(
+        text,
+        fc.constantFrom(...APPS),
+        fc.constantFrom(...AROUND),
+        fc.nat(200),
+        (written, apps, around, offset) => {
+          const input: EnvInput = { path: "/project/.env", text: written, apps, around };
+          assert.deepEqual(checkEnv(input).failed, []);
+          hoverEnv(input, offset);
+          completeEnv(input, offset);
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
   it("every fix stays inside the text", () => {
     fc.assert(
       fc.property(

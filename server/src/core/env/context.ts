@@ -23,6 +23,9 @@ const TEST_FOLDER = /\/(?:tests?|spec|fixtures|\.github|\.devcontainer)\//i;
 /** A file without any of these words has nothing about caches. */
 const MAY_CONCERN = /REDIS|CACHE|VALKEY|DFLY_|CELERY_BROKER|MAIN_URL|FRONTEND_URL|BACKEND_URL|BACKEND_INTERNAL_URL/;
 
+/** Names that say by themselves that they are about a cache. */
+const CACHE_WORD = /REDIS|CACHE|VALKEY|^DFLY_|CELERY_BROKER/;
+
 /** The cheap test before everything else. */
 export function mayConcernCaches(text: string): boolean {
   return MAY_CONCERN.test(text);
@@ -61,10 +64,9 @@ export class EnvContext {
     this.unread = file.unread;
     this.isSample = isSampleFile(path);
     this.isTestFile = TEST_FOLDER.test(path);
-    const keepsFirst = DIALECTS[this.dialect].duplicates === "first";
     for (const line of this.lines) {
       if (!this.#first.has(line.key)) this.#first.set(line.key, line);
-      if (!keepsFirst || !this.#effective.has(line.key)) this.#effective.set(line.key, line);
+      this.#effective.set(line.key, line);
     }
   }
 
@@ -77,7 +79,7 @@ export class EnvContext {
     return this.apps.find(({ app }) => app === name);
   }
 
-  /** The line that counts. */
+  /** The line that counts: the last one with the name, for every reader. */
   line(name: string): EnvLine | undefined {
     return this.#effective.get(name);
   }
@@ -135,7 +137,8 @@ export class EnvContext {
   /** The name means something about caches to one of the readers; with no known reader to anybody. */
   concernsCaches(name: string): boolean {
     if (this.apps.length > 0 && this.meanings(name).length > 0) return true;
-    return this.apps.length === 0 && this.variables.named(name).some(({ status }) => status !== "look-alike");
+    if (this.apps.length > 0 || !CACHE_WORD.test(name)) return false;
+    return this.variables.named(name).some(({ status }) => status !== "look-alike");
   }
 }
 

@@ -1,6 +1,7 @@
 /**
  * How the readers of `.env` files differ. Read in compose-go e70e961 (2026-07-21), Ruby dotenv 34156bf (2025-12-03),
- * Node dotenv 2fc7eac (2026-08-04) and phpdotenv 0fc66b3.
+ * Node dotenv 2fc7eac (2026-08-04) and phpdotenv 0fc66b3. Of two equal keys all of them take the last one (phpdotenv since
+ * 3.4, which Laravel 5.8 and newer use).
  */
 
 export type Dialect = "compose" | "ruby" | "node" | "laravel";
@@ -18,8 +19,8 @@ interface DialectRules {
   /** `KEY: value`: always, only with a blank behind the colon, never. */
   readonly colon: "yes" | "blank" | "no";
   readonly carriageReturnEndsLine: boolean;
-  /** Which of two equal keys counts. */
-  readonly duplicates: "last" | "first";
+  /** Quotes that may close on a later line. */
+  readonly multiline: readonly Quote[];
   /** A broken quote: the reader stops, or takes the quote as part of the value. */
   readonly brokenQuote: "refuses" | "keeps";
 }
@@ -33,7 +34,7 @@ export const DIALECTS: Readonly<Record<Dialect, DialectRules>> = {
     expands: true,
     colon: "yes",
     carriageReturnEndsLine: false,
-    duplicates: "last",
+    multiline: ['"', "'"],
     brokenQuote: "refuses",
   },
   ruby: {
@@ -44,7 +45,7 @@ export const DIALECTS: Readonly<Record<Dialect, DialectRules>> = {
     expands: true,
     colon: "blank",
     carriageReturnEndsLine: true,
-    duplicates: "last",
+    multiline: ['"', "'"],
     brokenQuote: "keeps",
   },
   node: {
@@ -55,7 +56,7 @@ export const DIALECTS: Readonly<Record<Dialect, DialectRules>> = {
     expands: false,
     colon: "blank",
     carriageReturnEndsLine: true,
-    duplicates: "last",
+    multiline: ['"', "'", "`"],
     brokenQuote: "keeps",
   },
   laravel: {
@@ -66,8 +67,8 @@ export const DIALECTS: Readonly<Record<Dialect, DialectRules>> = {
     expands: true,
     colon: "no",
     carriageReturnEndsLine: true,
-    // Laravel's repository is immutable: a name that is set stays.
-    duplicates: "first",
+    // Lines are joined before they are read, and only behind `="`.
+    multiline: ['"'],
     brokenQuote: "refuses",
   },
 };

@@ -1,4 +1,4 @@
-/** What a variable for a host alone may hold. */
+/** What a variable for a host alone, or for a port alone, may hold. */
 import { isIpv6, parseCacheUrl } from "./cacheUrl.ts";
 
 export interface HostFault {
@@ -22,4 +22,9 @@ export function hostFault(name: string, value: string): HostFault | null {
 function hostOfUrl(value: string): string | null {
   const host = parseCacheUrl(value, 0).host.text;
   return /^(?:[\w.-]+|\[[0-9a-fA-F:.]+\])$/.test(host) ? host : null;
+}
+
+/** Digits only, from 1 to 65535. */
+export function isPort(text: string): boolean {
+  return /^0*[1-9]\d{0,4}$/.test(text) && Number(text) <= 65535;
 }

@@ -113,11 +113,11 @@ class Reader {
   }
 
   #value(start: number, lineEnd: number): Value {
-    const { quotes } = DIALECTS[this.#dialect];
+    const { quotes, multiline } = DIALECTS[this.#dialect];
     const quote = quotes.find((candidate) => candidate === this.#text[start]);
     if (quote === undefined) return this.#unquoted(start, lineEnd, null);
     const close = this.#closing(start + 1, quote);
-    if (close < 0) return this.#broken(start, lineEnd);
+    if (close < 0 || (close > lineEnd && !multiline.includes(quote))) return this.#broken(start, lineEnd);
     const closeLineEnd = this.#lineEnd(close);
     const behind = this.#text.slice(close + 1, closeLineEnd);
     const isClean = /^\s*(?:#|$)/.test(behind);

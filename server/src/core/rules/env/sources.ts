@@ -68,6 +68,8 @@ export const PHP_DOTENV = at(
   "https://github.com/vlucas/phpdotenv/blob/0fc66b3a1fe8a630d81052b4f0c2e06c86dfc1a9/src/Parser/EntryParser.php",
   "2026-11-20",
 );
+/** The last of two equal keys counts since phpdotenv 3.4. */
+export const PHP_DUPLICATES = at("https://github.com/vlucas/phpdotenv/issues/386", "2019-11-29");
 
 const LARAVEL = "https://github.com/laravel/laravel/blob/8a119d7f4461c73b47197b80f4cecb3c97796919";
 export const LARAVEL_CACHE = at(`${LARAVEL}/config/cache.php`, "2026-01-29");

@@ -1,28 +1,26 @@
 import type { EnvContext } from "../../../env/context.ts";
-import { DIALECTS } from "../../../env/dialect.ts";
 import type { EnvLine } from "../../../env/entry.ts";
 import { deleteLines } from "../../../env/fixes.ts";
 import type { EnvRule } from "../rule.ts";
-import { COMPOSE_DOTENV, NODE_DOTENV, PHP_DOTENV, RUBY_DOTENV } from "../sources.ts";
+import { COMPOSE_DOTENV, NODE_DOTENV, PHP_DUPLICATES, RUBY_DOTENV } from "../sources.ts";
 
 export const duplicateKey: EnvRule = {
   meta: {
     id: "env/duplicate-key",
     title: "Key stands twice",
     severity: "warning",
-    sources: [COMPOSE_DOTENV, RUBY_DOTENV, NODE_DOTENV, PHP_DOTENV],
+    sources: [COMPOSE_DOTENV, RUBY_DOTENV, NODE_DOTENV, PHP_DUPLICATES],
   },
   check: (context) =>
     context.lines.flatMap((line) => {
       const winner = context.line(line.key);
       if (winner === undefined || winner === line || !context.concernsCaches(line.key)) return [];
-      const keepsFirst = DIALECTS[context.dialect].duplicates === "first";
       const isSame = winner.text === line.text && winner.entry.quote === line.entry.quote;
       return [
         {
           span: line.keySpan,
           severity: isSame ? ("hint" as const) : ("warning" as const),
-          message: `${line.key} stands ${keepsFirst ? "above already" : "again further down"}, and ${context.reader} takes the ${keepsFirst ? "first" : "last"} one. This line has no effect. Remove it, or the other one.`,
+          message: `${line.key} stands again further down, and ${context.reader} takes the last one. This line has no effect. Remove it, or the other one.`,
           related: [{ path: context.path, span: winner.keySpan, message: `This ${line.key} counts.` }],
           fixes: [
             deleteLines(context, `Remove this ${line.key}`, [line], { safe: isDead(context, line), preferred: true }),

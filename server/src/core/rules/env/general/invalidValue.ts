@@ -27,7 +27,7 @@ function readDrafts(context: EnvContext): Draft[] {
   return readLines(context).flatMap(({ line, readers }): readonly Draft[] => {
     const isMastodons = readers.some(({ app }) => app.app === "mastodon");
     if (isMastodons && mastodon !== null && (mastodon.isIgnored(line) || isFromLater(mastodon, line.key))) return [];
-    if (line.isBlank) return isMastodons && mastodon !== null ? emptyHost(mastodon, line) : [];
+    if (line.isBlank) return isMastodons && mastodon !== null ? emptyHost(context, mastodon, line) : [];
     if (!line.isLiteral) return [];
     const [{ variable } = {}] = readers;
     if (variable?.app === "laravel" && isFineInLaravel(line)) return [];
@@ -58,7 +58,9 @@ function isFromLater(mastodon: Mastodon, key: string): boolean {
 }
 
 /** The class of 4.3 and newer asks itself for the main connection again and again when its host is empty. */
-function emptyHost(mastodon: Mastodon, line: EnvLine): Draft[] {
+function emptyHost(context: EnvContext, mastodon: Mastodon, line: EnvLine): Draft[] {
+  // A blank to fill in, or one that another source fills.
+  if (context.isSample || context.outside(line.key) !== undefined) return [];
   if (line.key !== "REDIS_HOST" || mastodon.isAtLeast("4.3") !== true || !mastodon.railsReads) return [];
   return [
     {

@@ -2,11 +2,10 @@
 import type { EnvContext } from "../../../env/context.ts";
 import type { EnvLine } from "../../../env/entry.ts";
 import { replace } from "../../../env/fixes.ts";
-import { hostFault } from "../../../env/hosts.ts";
+import { hostFault, isPort } from "../../../env/hosts.ts";
 import type { EnvVariable } from "../../../env/variables.ts";
 import { type Span, spanOf } from "../../../text.ts";
 import type { Draft } from "../../rule.ts";
-import { isPort } from "../mastodon/parts.ts";
 
 /** Words that an app's own configuration may extend: any name can be right. */
 const OPEN_ENUMS = ["CACHE_STORE", "CACHE_DRIVER", "QUEUE_CONNECTION", "SESSION_DRIVER"];
@@ -96,14 +95,20 @@ function commaAt(line: EnvLine, { start }: Span): Span {
 function itemFault(item: string): { what: string; title: string; newText: string | null } | null {
   const trimmed = item.trim();
   if (trimmed === "") return { what: "There is nothing between two commas", title: "", newText: null };
-  if (/\s/.test(item)) {
-    const newText = /\s/.test(trimmed) ? null : trimmed;
-    return { what: "There is a blank in this entry", title: "Remove the blank", newText };
-  }
+  if (/\s/.test(trimmed))
+    return {
+      what: "There are blanks in this entry",
+      title: "Put commas in their place",
+      newText: trimmed.replace(/\s+/g, ","),
+    };
+  if (trimmed !== item)
+    return { what: "There is a blank beside this entry", title: "Remove the blank", newText: trimmed };
   if (item.includes("://"))
     return { what: "This entry is a URL", title: "Remove the scheme", newText: item.replace(/^.*:\/\//, "") };
   const [host = "", port, ...rest] = item.split(":");
   if (rest.length > 0) return { what: "This entry has more than one colon", title: "", newText: null };
+  if (/[^\w.-]/.test(host))
+    return { what: "This entry has characters that no host name has", title: "", newText: null };
   if (host === "") return { what: "The host of this entry is missing", title: "", newText: null };
   if (port !== undefined && !isPort(port))
     return { what: "The port of this entry is none", title: "Use 26379, the usual port", newText: `${host}:26379` };

@@ -25,6 +25,7 @@ export const envSyntax: EnvRule = {
         ...behindQuote(context, line),
         ...cutByComment(context, line),
         ...commentAsValue(context, line),
+        ...blankInside(context, line),
         ...cutByHash(context, line),
         ...undefinedVariables(context, line),
       ]),
@@ -127,10 +128,25 @@ function commentAsValue(context: EnvContext, line: EnvLine): Draft[] {
   ];
 }
 
+/** phpdotenv stops at a word behind a blank: `KEY=a b`. */
+function blankInside(context: EnvContext, line: EnvLine): Draft[] {
+  if (context.dialect !== "laravel" || line.entry.quote !== null || line.entry.unterminated !== null) return [];
+  if (!/\S\s+\S/.test(line.text.split("#")[0] as string)) return [];
+  const fix = quoteAll(context, line);
+  return [
+    {
+      span: line.valueSpan,
+      message: `There is a blank in the value of ${line.key}, without quotes. ${context.reader} refuses the whole file. Put the value into quotes.`,
+      fixes: fix === null || line.entry.comment !== null ? [] : [fix],
+    },
+  ];
+}
+
 /** Two readers disagree: the one of the app cuts at every `#`, Compose only behind a blank. */
 function cutByHash(context: EnvContext, line: EnvLine): Draft[] {
   const { hash } = line.entry;
-  if (hash === null || line.entry.unterminated !== null) return [];
+  const isTold = line.entry.unterminated !== null || looksLikeValue(context, line);
+  if (hash === null || isTold) return [];
   const fix = quoteAll(context, line);
   return [
     {

@@ -4,9 +4,9 @@ import { isIpv6 } from "../../../env/cacheUrl.ts";
 import type { EnvContext } from "../../../env/context.ts";
 import type { EnvLine } from "../../../env/entry.ts";
 import { insert, replace } from "../../../env/fixes.ts";
+import { isPort } from "../../../env/hosts.ts";
 import { spanOf } from "../../../text.ts";
 import type { Draft } from "../../rule.ts";
-import { isPort } from "../mastodon/parts.ts";
 import type { Reader } from "./readers.ts";
 
 const REDIS = /^rediss?$/i;

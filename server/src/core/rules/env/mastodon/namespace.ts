@@ -1,5 +1,8 @@
-import { commentOut, deleteLines } from "../../../env/fixes.ts";
+import type { EnvContext } from "../../../env/context.ts";
+import type { EnvLine } from "../../../env/entry.ts";
+import { commentOut, deleteLines, replace } from "../../../env/fixes.ts";
 import { Mastodon } from "../../../env/mastodon.ts";
+import type { Fix } from "../../../finding.ts";
 import type { EnvRule } from "../rule.ts";
 import { CHANGELOG, CONFIG_DOCS, CONFIGURATION, CONFIGURATION_4_3, NAMESPACE_MIGRATION } from "../sources.ts";
 
@@ -37,16 +40,9 @@ export const redisNamespaceRemoved: EnvRule = {
 };
 
 /** The prefix of the search index took its default from here: without it the index would be built anew. */
-function keepSearchPrefix(
-  context: Parameters<EnvRule["check"]>[0],
-  line: NonNullable<ReturnType<typeof context.line>>,
-): ReturnType<typeof commentOut> {
+function keepSearchPrefix(context: EnvContext, line: EnvLine): Fix[] {
   if (context.value("ES_ENABLED") !== "true" || context.isSet("ES_PREFIX") || line.isBlank) return [];
-  const { keySpan } = line;
-  const title = "Rename to ES_PREFIX: the search index keeps its name";
-  return [
-    { title, safe: false, preferred: false, edits: [{ path: context.path, span: keySpan, newText: "ES_PREFIX" }] },
-  ];
+  return [replace(context, "Rename to ES_PREFIX: the search index keeps its name", line.keySpan, "ES_PREFIX")];
 }
 
 /** Documented, but no version of the code looks at them. */

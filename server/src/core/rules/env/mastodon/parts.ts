@@ -2,6 +2,7 @@ import { isIpv6 } from "../../../env/cacheUrl.ts";
 import type { EnvContext } from "../../../env/context.ts";
 import type { EnvLine } from "../../../env/entry.ts";
 import { replace } from "../../../env/fixes.ts";
+import { isPort } from "../../../env/hosts.ts";
 import { Mastodon, PREFIXES } from "../../../env/mastodon.ts";
 import type { Span } from "../../../text.ts";
 import type { EnvRule } from "../rule.ts";
@@ -77,10 +78,6 @@ export const portNotClean: EnvRule = {
         };
       }),
 };
-
-export function isPort(text: string): boolean {
-  return /^0*[1-9]\d{0,4}$/.test(text) && Number(text) <= 65535;
-}
 
 /** Rails puts the host into a URL as it stands, and there the colons of an address mean a port. */
 export const ipv6NeedsBrackets: EnvRule = {

@@ -1,6 +1,8 @@
 import type { EnvContext } from "../../../env/context.ts";
+import type { EnvLine } from "../../../env/entry.ts";
 import { addAfter, replace } from "../../../env/fixes.ts";
 import { Mastodon, type Prefix } from "../../../env/mastodon.ts";
+import type { Fix } from "../../../finding.ts";
 import type { EnvRule } from "../rule.ts";
 import { CONFIGURATION, SCALING_DOCS } from "../sources.ts";
 
@@ -45,11 +47,7 @@ export const prefixedPartsWithoutHost: EnvRule = {
 };
 
 /** The main host, when the file names it: then at least the parts count. */
-function hostFix(
-  context: EnvContext,
-  line: Parameters<typeof addAfter>[1],
-  host: string,
-): ReturnType<typeof addAfter>[] {
+function hostFix(context: EnvContext, line: EnvLine, host: string): Fix[] {
   const main = context.line("REDIS_HOST");
   if (main === undefined || !main.isVerbatim || !/^[\w.-]+$/.test(main.meant)) return [];
   return [addAfter(context, line, `${host}=${main.meant}`, {}, `Add ${host} with the host of REDIS_HOST`)];
@@ -95,12 +93,7 @@ function mainSets(context: EnvContext, part: string): boolean {
 }
 
 /** A password is not copied: only its owner should write it a second time. */
-function copyPart(
-  context: EnvContext,
-  line: Parameters<typeof addAfter>[1],
-  part: string,
-  prefix: Prefix,
-): ReturnType<typeof addAfter>[] {
+function copyPart(context: EnvContext, line: EnvLine, part: string, prefix: Prefix): Fix[] {
   const value = context.value(`REDIS_${part}`);
   if (part !== "PORT" || value === undefined || !/^\d+$/.test(value)) return [];
   const name = `${prefix}REDIS_PORT`;

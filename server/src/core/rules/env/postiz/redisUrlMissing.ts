@@ -2,7 +2,7 @@ import type { EnvContext } from "../../../env/context.ts";
 import { addAfter, replace } from "../../../env/fixes.ts";
 import type { EnvRule } from "../rule.ts";
 import { POSTIZ_REDIS, POSTIZ_REFERENCE } from "../sources.ts";
-import { isPostiz } from "./unread.ts";
+import { isPostiz, unreadLines } from "./unread.ts";
 
 /** Names by which the `.env` of a Postiz installation is told from any other. */
 const SIGNS = ["MAIN_URL", "FRONTEND_URL", "NEXT_PUBLIC_BACKEND_URL", "BACKEND_INTERNAL_URL"];
@@ -32,7 +32,9 @@ export const redisUrlMissing: EnvRule = {
       ];
     }
     const signs = SIGNS.map((name) => context.line(name)).filter((sign) => sign !== undefined);
-    const place = signs[0] ?? context.lines[0];
+    // What the cache page names in its place is a sign, too, but only where Postiz is known to read the file.
+    const place =
+      signs[0] ?? unreadLines(context)[0] ?? (context.around.complete === true ? context.lines[0] : undefined);
     if (place === undefined || !isCertain(context, signs.length)) return [];
     const fix = addAfter(
       context,
@@ -45,12 +47,11 @@ export const redisUrlMissing: EnvRule = {
   },
 };
 
-/** Absent from all that the process gets; or, where no compose file tells, from what looks like the file of Postiz. */
+/** Absent from all that the process gets; or, where no compose file tells, from what is or looks like the file of Postiz. */
 function isCertain(context: EnvContext, signs: number): boolean {
   const { complete, composeReads } = context.around;
   if (composeReads === true) return isPostiz(context) && complete === true;
-  const others = context.apps.some(({ app }) => app !== "postiz");
-  return signs >= 2 && (isPostiz(context) || !others);
+  return isPostiz(context) || (signs >= 2 && context.apps.length === 0);
 }
 
 function address(context: EnvContext): string {

@@ -1,8 +1,7 @@
 /** What Postiz makes of the variables that its cache page names and its code never reads. */
 import type { EnvContext } from "../../../env/context.ts";
 import type { EnvLine } from "../../../env/entry.ts";
-import { hostFault } from "../../../env/hosts.ts";
-import { isPort } from "../mastodon/parts.ts";
+import { hostFault, isPort } from "../../../env/hosts.ts";
 
 export const UNREAD = [
   "CACHE_DRIVER",
