@@ -23,7 +23,7 @@ function note(message: string): void {
 
 export async function runCheck(options: CheckOptions, checker: Checker): Promise<number> {
   const cwd = process.cwd();
-  const layers: Layer[] = [{ from: "flag", settings: options.flags }];
+  const layers: Layer[] = [{ from: "flag", settings: options.flags, folder: toCorePath(cwd) }];
   const configPath = options.config === null ? null : resolve(cwd, options.config);
   if (configPath !== null) layers.push(readConfig(options.config as string, configPath, checker));
   const session = new CheckSession(options, checker, layers, cwd);
@@ -36,7 +36,9 @@ export async function runCheck(options: CheckOptions, checker: Checker): Promise
     const changed = session.fix(reports);
     if (options.fix === "dry-run") {
       process.stdout.write(
-        changed.map(({ path, before, after }) => unifiedDiff(displayPath(path, cwd), before, after)).join(""),
+        changed
+          .map(({ path, before, after, mark }) => unifiedDiff(displayPath(path, cwd), mark + before, mark + after))
+          .join(""),
       );
       return statusOf(reports, options.maxWarnings);
     }
@@ -81,6 +83,14 @@ function readConfig(written: string, path: string, checker: Checker): Layer {
   const read = readText(path);
   if (read === null) throw new UsageError(`--config ${written}: there is no such file, or it cannot be read.`);
   return readProjectSettings(toCorePath(path), read.text, checker.vocabulary);
+}
+
+interface ChangedText {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+  /** The byte order mark, where the file has one. */
+  readonly mark: string;
 }
 
 interface CheckedText {
@@ -167,8 +177,8 @@ class CheckSession {
   }
 
   /** Writes what may be applied unseen (nothing in a dry run); returns the changed texts. */
-  fix(reports: readonly Report[]): { path: string; before: string; after: string }[] {
-    const changed: { path: string; before: string; after: string }[] = [];
+  fix(reports: readonly Report[]): ChangedText[] {
+    const changed: ChangedText[] = [];
     for (const [path, edits] of safeEditsOf(reports)) {
       const before = this.files.read(path);
       if (before === null) continue;
@@ -181,7 +191,9 @@ class CheckSession {
         }
       }
       this.files.remember(path, after);
-      changed.push({ path, before, after });
+      // A patch speaks of the bytes of the file, the mark at its beginning included.
+      const mark = readText(toDiskPath(path))?.hasBom === true ? "\uFEFF" : "";
+      changed.push({ path, before, after, mark });
     }
     return changed;
   }

@@ -2,8 +2,7 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import ignore, { type Ignore } from "ignore";
-import picomatch from "picomatch";
-import { mayBeOurs } from "../core/index.ts";
+import { matchesGlob, mayBeOurs } from "../core/index.ts";
 import { toCorePath } from "./diskFiles.ts";
 import { UsageError } from "./options.ts";
 
@@ -57,14 +56,9 @@ function isIgnored(path: string, isFolder: boolean, ignoreFiles: readonly Ignore
   return false;
 }
 
-/** A matcher for the globs of `ignore`: against the path from the working directory and against its end. */
+/** A matcher for the globs of `ignore`, which start from the working directory. */
 export function ignoreMatcher(globs: readonly string[], cwd: string): (path: string) => boolean {
-  if (globs.length === 0) return () => false;
-  const matches = picomatch(
-    globs.flatMap((glob) => [glob, `**/${glob}`, `${glob.replace(/\/$/, "")}/**`, `**/${glob.replace(/\/$/, "")}/**`]),
-    { dot: true },
-  );
-  return (path) => matches(relative(cwd, path).replaceAll("\\", "/"));
+  return globs.length === 0 ? () => false : (path) => matchesGlob(globs, relative(cwd, path).replaceAll("\\", "/"));
 }
 
 /** Throws `UsageError` for a path that is not there or cannot be read. */
@@ -102,7 +96,6 @@ interface Walk {
 }
 
 function walk(folder: string, realRoot: string, ignoreFiles: readonly IgnoreFile[], found: Walk): void {
-  const here = [...ignoreFiles, ...readIgnoreFile(folder)];
   let entries: ReturnType<typeof readEntries>;
   try {
     entries = readEntries(folder);
@@ -110,6 +103,9 @@ function walk(folder: string, realRoot: string, ignoreFiles: readonly IgnoreFile
     found.unreadable.push(`${folder}: it cannot be read (${(error as NodeJS.ErrnoException).code})`);
     return;
   }
+  const here = entries.some(({ name }) => name === ".gitignore")
+    ? [...ignoreFiles, ...readIgnoreFile(folder)]
+    : ignoreFiles;
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {

@@ -1,6 +1,5 @@
 /** Files of this machine for the core: read once per run, each folder listed once. */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname } from "node:path";
 import type { FileSource } from "../core/index.ts";
 
 /** Larger files are never read; the core would only say that they are too large. Bytes. */
@@ -36,9 +35,16 @@ export function readText(path: string): ReadText | null {
   }
 }
 
+/** What a folder holds; a link counts as both, for it may lead to either. */
+interface Folder {
+  readonly names: readonly string[];
+  readonly files: ReadonlySet<string>;
+  readonly folders: ReadonlySet<string>;
+}
+
 export class DiskFiles implements FileSource {
   readonly #texts = new Map<string, string | null>();
-  readonly #folders = new Map<string, readonly string[] | null>();
+  readonly #folders = new Map<string, Folder | null>();
   readonly #roots = new Map<string, string | null>();
   readonly #given: readonly string[];
 
@@ -47,10 +53,12 @@ export class DiskFiles implements FileSource {
     this.#given = given;
   }
 
+  /** Neighbours are mostly asked for in vain: the listing of a folder answers for all of them. */
   read(path: string): string | null {
     let text = this.#texts.get(path);
     if (text === undefined) {
-      text = readText(toDiskPath(path))?.text ?? null;
+      const isThere = this.#folder(parentOf(path))?.files.has(path.slice(path.lastIndexOf("/") + 1)) === true;
+      text = isThere ? (readText(toDiskPath(path))?.text ?? null) : null;
       this.#texts.set(path, text);
     }
     return text;
@@ -62,25 +70,29 @@ export class DiskFiles implements FileSource {
   }
 
   list(folder: string): readonly string[] | null {
-    let names = this.#folders.get(folder);
-    if (names === undefined) {
-      try {
-        const entries = readdirSync(toDiskPath(folder), { withFileTypes: true });
-        names = entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
-      } catch {
-        names = null;
-      }
-      this.#folders.set(folder, names);
-    }
-    return names;
+    return this.#folder(folder)?.names ?? null;
   }
 
   root(path: string): string {
-    const folder = path.slice(0, path.lastIndexOf("/")) || "/";
+    const folder = parentOf(path);
+    return this.#repository(folder) ?? this.#given.find((given) => isBelow(given, folder)) ?? folder;
+  }
+
+  #folder(path: string): Folder | null {
+    let folder = this.#folders.get(path);
+    if (folder === undefined) {
+      folder = this.#isMissing(path) ? null : readFolder(path);
+      this.#folders.set(path, folder);
+    }
+    return folder;
+  }
+
+  /** A folder that its parent, where that was listed, does not hold. */
+  #isMissing(path: string): boolean {
+    const parent = this.#folders.get(parentOf(path));
     return (
-      this.#repository(folder) ??
-      this.#given.find((given) => folder === given || folder.startsWith(given === "/" ? given : `${given}/`)) ??
-      folder
+      parent === null ||
+      (parent !== undefined && path !== "/" && !parent.folders.has(path.slice(path.lastIndexOf("/") + 1)))
     );
   }
 
@@ -88,10 +100,32 @@ export class DiskFiles implements FileSource {
   #repository(folder: string): string | null {
     const known = this.#roots.get(folder);
     if (known !== undefined) return known;
-    const disk = toDiskPath(folder);
-    const parent = toCorePath(dirname(disk));
-    const root = existsSync(`${disk}/.git`) ? folder : parent === folder ? null : this.#repository(parent);
+    const parent = parentOf(folder);
+    const root = existsSync(`${toDiskPath(folder)}/.git`)
+      ? folder
+      : parent === folder
+        ? null
+        : this.#repository(parent);
     this.#roots.set(folder, root);
     return root;
+  }
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/")) || "/";
+}
+
+function isBelow(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(folder === "/" ? folder : `${folder}/`);
+}
+
+function readFolder(path: string): Folder | null {
+  try {
+    const entries = readdirSync(toDiskPath(path), { withFileTypes: true });
+    const names = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+    const folders = entries.filter((entry) => entry.isDirectory() || entry.isSymbolicLink()).map(({ name }) => name);
+    return { names, files: new Set(names), folders: new Set(folders) };
+  } catch {
+    return null;
   }
 }

@@ -1,6 +1,6 @@
 import { excerpt, type Report, type Severity } from "../core/index.ts";
 import { countSeverities, displayPath, type RunResult } from "./formatJson.ts";
-import { blanked, printable } from "./printable.ts";
+import { blanked, printable, terminalColumns } from "./printable.ts";
 
 type Paint = (text: string) => string;
 
@@ -40,7 +40,7 @@ export function formatText(run: RunResult, hasColours: boolean, productName: (ap
       out.push(paint("dim")(`  ${gutter} |`));
       out.push(`  ${paint("dim")(`${line + 1} |`)} ${shown.text}`);
       out.push(
-        `  ${paint("dim")(`${gutter} |`)} ${" ".repeat(shown.span.start)}${paint(finding.severity)("^".repeat(shown.span.end - shown.span.start))}`,
+        `  ${paint("dim")(`${gutter} |`)} ${" ".repeat(terminalColumns(shown.text.slice(0, shown.span.start)))}${paint(finding.severity)("^".repeat(Math.max(1, terminalColumns(shown.text.slice(shown.span.start, shown.span.end)))))}`,
       );
       for (const place of finding.related) {
         out.push(paint("dim")(`  ${gutter} = ${printable(displayPath(place.path, run.cwd))}: ${place.message}`));

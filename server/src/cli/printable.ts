@@ -15,3 +15,13 @@ export function printable(text: string): string {
 export function blanked(text: string): string {
   return text.replace(UNPRINTABLE, (character) => " ".repeat(character.length));
 }
+
+const WIDE =
+  /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
+
+/** Columns of a terminal that a text takes: wide letters two, combining marks none. */
+export function terminalColumns(text: string): number {
+  let columns = 0;
+  for (const character of text) columns += WIDE.test(character) ? 2 : /\p{M}/u.test(character) ? 0 : 1;
+  return columns;
+}

@@ -12,29 +12,41 @@ import { extractHelmValues } from "./documents/helmValues.ts";
 import { type DocumentKind, kindOf } from "./documents/kind.ts";
 import { extractKubernetes } from "./documents/kubernetes.ts";
 import { extractWorkflow } from "./documents/workflow.ts";
+import { checkEnv, mayConcernCaches } from "./env/index.ts";
 import { type FileSource, RecordingFiles } from "./files.ts";
 import type { Finding } from "./finding.ts";
 import { Memo } from "./memo.ts";
 import { AppDetector, type AppImage, type DeclaredApp } from "./model/appVersion.ts";
 import { readComments } from "./model/comments.ts";
-import { type ConfLoading, ConfTargets } from "./model/confTarget.ts";
-import { type JudgedImage, judgeImage } from "./model/judgement.ts";
-import { isJudged, type KnownImage, readImage, recogniseImage } from "./model/knownImage.ts";
-import { type Layer, LayeredSettings } from "./model/layers.ts";
+import { ConfTargets } from "./model/confTarget.ts";
+import { EnvReaderFinder } from "./model/envReaders.ts";
+import { judgeImage } from "./model/judgement.ts";
+import { isJudged, readImage, recogniseImage } from "./model/knownImage.ts";
+import { LayeredSettings } from "./model/layers.ts";
 import { projectLayer, readProjectFile } from "./model/projectFile.ts";
 import type { Replacements } from "./model/replacement.ts";
 import { appsOfImage, isCacheOnly, mastodonRoles } from "./model/roles.ts";
 import { ServerSetups } from "./model/serverSetup.ts";
 import { Remember } from "./remember.ts";
+import {
+  attempt,
+  type CheckRequest,
+  type Content,
+  NO_CONTENT,
+  type Reading,
+  type Report,
+  type Telling,
+  withText,
+} from "./report.ts";
 import { commandDrafts } from "./rules/conf/commands.ts";
 import { confDraft } from "./rules/conf/metas.ts";
 import { SETUP_RULES, tellAnySetup, tellEverySetup } from "./rules/conf/setup/index.ts";
 import { CONFIG_SYNTAX, INVALID_VALUE, MAX_TEXT_LENGTH, TOO_LARGE, UNKNOWN_KEY } from "./rules/document/file.ts";
 import { RULE_IDS, RULES } from "./rules/index.ts";
-import type { Draft, Rule, RuleContext, RuleMeta, UsedImage } from "./rules/rule.ts";
+import type { Draft, Rule, RuleContext, RuleMeta } from "./rules/rule.ts";
 import { settle, sorted } from "./rules/settle.ts";
 import { applySuppressions, EXPIRED, UNUSED } from "./rules/suppressions.ts";
-import { PLATFORMS, type Platform, type SettingProblem, type SettingVocabulary } from "./settingValues.ts";
+import { PLATFORMS, type SettingProblem, type SettingVocabulary } from "./settingValues.ts";
 import { LineIndex, type Span, spanOf } from "./text.ts";
 
 const EXTRACTORS: Partial<Record<DocumentKind, Extract>> = {
@@ -44,66 +56,6 @@ const EXTRACTORS: Partial<Record<DocumentKind, Extract>> = {
   kubernetes: extractKubernetes,
   "helm-values": extractHelmValues,
 };
-
-/** Everything known about one text on one day. */
-export interface Report {
-  readonly source: SourceText;
-  /** `null`: not a file that we read. */
-  readonly kind: DocumentKind | null;
-  readonly lines: LineIndex;
-  readonly findings: readonly Finding[];
-  /** The judged cache images, in the order of the text. */
-  readonly images: readonly JudgedImage[];
-  /** The same and those that are only recognised (memcached). */
-  readonly recognised: readonly KnownImage[];
-  readonly used: readonly UsedImage[];
-  readonly appImages: readonly AppImage[];
-  readonly apps: readonly DeclaredApp[];
-  /** How a server loads the file; `null` for files that no server loads. */
-  readonly conf: ConfLoading | null;
-  readonly platform: Platform;
-  readonly asOf: string;
-  readonly noticeDays: number;
-  /** Files and folders that the report depends on. */
-  readonly dependsOn: { readonly files: ReadonlySet<string>; readonly folders: ReadonlySet<string> };
-  /** What was asked for and is not loaded yet: load it and check again. */
-  readonly wanted: { readonly files: ReadonlySet<string>; readonly folders: ReadonlySet<string> };
-  /** Rules that threw, by id; their findings are missing. */
-  readonly failed: readonly { readonly rule: string; readonly error: unknown }[];
-}
-
-export interface CheckRequest {
-  readonly source: SourceText;
-  /** Flags or editor settings; comments and the project file are read here. */
-  readonly layers: readonly Layer[];
-  /** `false` when a flag already named the project file. */
-  readonly useProjectFile: boolean;
-  readonly files: FileSource;
-  /** ISO day that counts where no `asOf` is set. */
-  readonly today: string;
-}
-
-/** One text with everything it is judged by. */
-interface Reading {
-  readonly source: SourceText;
-  readonly files: FileSource;
-  readonly lines: LineIndex;
-  readonly settings: LayeredSettings;
-  readonly asOf: string;
-  readonly noticeDays: number;
-  readonly platform: Platform;
-}
-
-/** Where findings go, and rules that failed. */
-interface Telling {
-  readonly tell: (meta: RuleMeta, drafts: readonly Draft[]) => void;
-  readonly failed: { rule: string; error: unknown }[];
-}
-
-/** What a kind of file yields beside findings. */
-type Content = Pick<Report, "images" | "recognised" | "used" | "appImages" | "apps" | "conf">;
-
-const NO_CONTENT: Content = { images: [], recognised: [], used: [], appImages: [], apps: [], conf: null };
 
 /** Remembered extractions: the open files and their neighbours. */
 const MAX_EXTRACTIONS = 500;
@@ -118,6 +70,7 @@ export class Checker {
   readonly conf = new ConfChecker();
   readonly #index = new FolderIndex();
   readonly #confTargets: ConfTargets;
+  readonly #envReaders: EnvReaderFinder;
   readonly #extractions = new Remember<Extraction>(MAX_EXTRACTIONS);
   readonly #detector: AppDetector;
   readonly #setups: ServerSetups;
@@ -136,6 +89,7 @@ export class Checker {
     this.#setups = new ServerSetups(catalog, this.#index, this.conf, this.#detector, (source, files) =>
       this.#extract(source, "compose", files),
     );
+    this.#envReaders = new EnvReaderFinder(catalog, this.#index, this.#detector);
   }
 
   /** Files that the compose files of a folder name: by `extends` and `include`, or as the configuration of a server. */
@@ -164,8 +118,10 @@ export class Checker {
       },
       failed: [],
     };
-    const reading: Reading = { source, files, lines, settings, asOf, noticeDays, platform };
-    const content = this.#read(kind, reading, told);
+    const withFindings = request.withFindings !== false;
+    const reading: Reading = { withFindings, source, files, lines, settings, asOf, noticeDays, platform };
+    const isIgnored = settings.isIgnored(source.path);
+    const content = isIgnored ? NO_CONTENT : this.#read(kind, reading, told);
     if (kind !== "project-file" && content !== NO_CONTENT) tellSettingProblems(comments.problems, told.tell);
 
     const isSilent = (rule: string): boolean =>
@@ -176,7 +132,7 @@ export class Checker {
     return {
       ...content,
       source,
-      kind,
+      kind: isIgnored ? null : kind,
       lines,
       asOf,
       noticeDays,
@@ -190,9 +146,7 @@ export class Checker {
 
   #read(kind: DocumentKind | null, reading: Reading, told: Telling): Content {
     const { source, lines } = reading;
-    if (kind === null || (EXTRACTORS[kind] === undefined && kind !== "project-file" && kind !== "server-config")) {
-      return NO_CONTENT;
-    }
+    if (kind === null) return NO_CONTENT;
     if (source.text.length > MAX_TEXT_LENGTH) {
       const size = `${Math.round(MAX_TEXT_LENGTH / 1024 / 1024)} million characters`;
       const message = `This file has more than ${size} and is not checked.`;
@@ -200,7 +154,8 @@ export class Checker {
       return NO_CONTENT;
     }
     if (kind === "project-file") return this.#readProjectFile(source, told);
-    return kind === "server-config" ? this.#readConf(reading, told) : this.#readImages(kind, reading, told);
+    if (kind === "server-config") return this.#readConf(reading, told);
+    return kind === "environment" ? this.#readEnv(reading, told) : this.#readImages(kind, reading, told);
   }
 
   #readImages(kind: DocumentKind, reading: Reading, told: Telling): Content {
@@ -217,6 +172,7 @@ export class Checker {
       const judgedApps = appsOfImage(image, apps, roles, source.path);
       return judgeImage(image, judgedApps, this.catalog, asOf, noticeDays, isCacheOnly(image, roles));
     });
+    if (!reading.withFindings) return { images, recognised, used, appImages, apps, conf: null, env: null };
     const switchedOff = this.catalog.apps.filter(({ app }) => settings.app(app)?.value === "off").map(({ app }) => app);
     const context: RuleContext = {
       source,
@@ -248,7 +204,7 @@ export class Checker {
       for (const rule of SETUP_RULES)
         attempt(rule.meta.id, told, () => told.tell(rule.meta, tellAnySetup(rule, setups, source.path, isTold)));
     }
-    return { images, recognised, used, appImages, apps, conf: null };
+    return { images, recognised, used, appImages, apps, conf: null, env: null };
   }
 
   #readConf({ source, files, settings }: Reading, told: Telling): Content {
@@ -270,6 +226,17 @@ export class Checker {
 
   #isTold(settings: LayeredSettings): (rule: string) => boolean {
     return (rule) => this.vocabulary.rules.includes(rule) && settings.severity(rule) !== "off";
+  }
+
+  #readEnv({ source, files, settings, withFindings }: Reading, told: Telling): Content {
+    // A file without a word about caches costs a look at its text.
+    if (!mayConcernCaches(source.text)) return NO_CONTENT;
+    const apps = this.#declaredApps(source, "environment", NOTHING, [], settings, files);
+    const input = { path: source.path, text: source.text, ...this.#envReaders.readersOf(source, apps, files) };
+    const { told: found, failed } = withFindings ? checkEnv(input) : { told: [], failed: [] };
+    for (const { meta, drafts } of found) told.tell(meta, drafts);
+    told.failed.push(...failed);
+    return { ...NO_CONTENT, apps, env: input };
   }
 
   #readProjectFile(source: SourceText, told: Telling): Content {
@@ -319,24 +286,6 @@ export class Checker {
       .map((app) => this.#detector.declared(app, { source, kind, images, own }, settings, files))
       .filter((app) => app !== null);
   }
-}
-
-/** A rule that throws is named and left out; the others go on. */
-function attempt(rule: string, told: Telling, run: () => void): void {
-  try {
-    run();
-  } catch (error) {
-    told.failed.push({ rule, error });
-  }
-}
-
-/** The checked text stands for its file, whatever is on disk: it may come from an editor or from standard input. */
-function withText(files: FileSource, source: SourceText): FileSource {
-  return {
-    read: (path) => (path === source.path ? source.text : files.read(path)),
-    list: (folder) => files.list(folder),
-    root: (path) => files.root(path),
-  };
 }
 
 function tellSettingProblems(

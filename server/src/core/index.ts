@@ -1,9 +1,17 @@
 /** The only door of the core: what adapters (language server, command line, browser) may use. */
 export { builtInCatalog } from "./catalog/builtIn.ts";
 export { Catalog } from "./catalog/catalog.ts";
-export { Checker, type CheckRequest, type Report } from "./checker.ts";
+export { Checker } from "./checker.ts";
 export type { SourceText } from "./documents/extraction.ts";
 export { kindOfName, mayBeOurs, PROJECT_FILE } from "./documents/kind.ts";
+export {
+  completeEnv,
+  definitionEnv,
+  type EnvCompletionItem,
+  type EnvInput,
+  hoverEnv,
+  hoverVariable,
+} from "./env/index.ts";
 export { excerpt } from "./excerpt.ts";
 export { type Completion, completeAt, describeReference } from "./features/completion.ts";
 export { type ConfCompletionItem, confCompletion, confCompletionFolder } from "./features/conf/completion.ts";
@@ -21,13 +29,16 @@ export { definitionAt } from "./features/definition.ts";
 export { applyEdits, safeEditsOf } from "./features/fixAll.ts";
 export { hoverAt } from "./features/hover.ts";
 export { inlayHints } from "./features/inlayHints.ts";
+export type { RichText } from "./features/markdown.ts";
 export { type MatrixView, matrixView } from "./features/matrix.ts";
 export { type FileSource, NO_FILES } from "./files.ts";
 export { type Finding, type Fix, type Place, SEVERITIES, type Severity, type TextEdit } from "./finding.ts";
+export { matchesGlob } from "./globs.ts";
 export type { DeclaredApp } from "./model/appVersion.ts";
 export type { Layer } from "./model/layers.ts";
 export { readProjectSettings } from "./model/projectFile.ts";
 export { PRODUCT, REPOSITORY, ruleDocs } from "./product.ts";
+export type { CheckRequest, Report } from "./report.ts";
 export { RULE_IDS, RULE_METAS } from "./rules/index.ts";
 export type { RuleMeta } from "./rules/rule.ts";
 export { readSettings, SETTINGS, type SettingsLayer } from "./settings.ts";

@@ -2,7 +2,7 @@
  * What the server knows: open documents, loaded neighbours, settings; and the report of each document, kept as long as
  * nothing it depends on has changed.
  */
-import type { Checker, Layer, Report } from "../core/index.ts";
+import type { Checker, Layer, Report, SettingsLayer } from "../core/index.ts";
 import type { Configuration } from "./configuration.ts";
 import { Documents, type OpenDocument } from "./documents.ts";
 import { HostFiles, type HostIo } from "./hostFiles.ts";
@@ -95,7 +95,7 @@ export class Session {
     const stamp = this.#stamp;
     const day = this.#today();
     const settings = await this.configuration.of(uri);
-    const layers: Layer[] = [{ from: "setting", settings: settings.layer }];
+    const layers: Layer[] = [settingLayer(settings.layer, this.files.root(path))];
     const request = { source: { path, text, languageId }, layers, useProjectFile: true, files: this.files, today: day };
     let report = this.checker.check(request);
     for (let round = 0; round < MAX_ROUNDS && report.wanted.files.size + report.wanted.folders.size > 0; round++) {
@@ -119,4 +119,9 @@ export class Session {
 
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/")) || "/";
+}
+
+/** The editor's settings; globs in them start from the workspace folder. */
+export function settingLayer(settings: SettingsLayer, root: string | undefined): Layer {
+  return { from: "setting", settings, ...(root === undefined ? {} : { folder: root }) };
 }

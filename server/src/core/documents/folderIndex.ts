@@ -25,20 +25,32 @@ interface FolderReferences {
 /** Folders beyond this many are read again when they are needed. */
 const MAX_FOLDERS = 500;
 
+/** Files that the compose files of one folder lead to; more are followed no further. */
+const MAX_REFERENCED = 1000;
+
+interface Tree {
+  readonly text: string;
+  readonly file: YamlFile;
+}
+
 /** Trees kept for files that are read again and again: the open ones and their neighbours. */
 const MAX_TREES = 200;
 
 export class FolderIndex {
   readonly #references = new Remember<FolderReferences>(MAX_FOLDERS);
-  readonly #trees = new Map<string, { readonly text: string; readonly file: YamlFile }>();
+  readonly #trees = new Map<string, readonly Tree[]>();
 
-  /** The tree of a text; parsed once as long as the text of the path stays the same. */
+  /**
+   * The tree of a text; parsed once as long as the text of the path stays the same. Two texts of a path are kept: while
+   * somebody types, completion reads one that differs by a character.
+   */
   yaml(path: string, text: string): YamlFile {
-    const known = this.#trees.get(path);
-    if (known !== undefined && known.text === text) return known.file;
+    const trees = this.#trees.get(path) ?? [];
+    const known = trees.find((tree) => tree.text === text);
+    if (known !== undefined) return known.file;
     const file = parseYaml(text);
     this.#trees.delete(path);
-    this.#trees.set(path, { text, file });
+    this.#trees.set(path, [{ text, file }, ...trees.slice(0, 1)]);
     if (this.#trees.size > MAX_TREES) this.#trees.delete(this.#trees.keys().next().value as string);
     return file;
   }
@@ -64,7 +76,11 @@ export class FolderIndex {
 
   /** What one compose file names. */
   namedBy(path: string, files: FileSource): readonly string[] {
-    return this.#read(dirname(path), files).named.get(path) ?? [];
+    for (const folder of ancestors(path, files)) {
+      const named = this.#read(folder, files).named.get(path);
+      if (named !== undefined) return named;
+    }
+    return [];
   }
 
   #read(folder: string, files: FileSource): FolderReferences {
@@ -74,24 +90,32 @@ export class FolderIndex {
   #readReferences(folder: string, files: FileSource): FolderReferences {
     const includes = new Map<string, Includer>();
     const named = new Map<string, string[]>();
-    for (const name of files.list(folder) ?? []) {
-      if (kindOfName(resolvePath(folder, name)) !== "compose") continue;
-      const path = resolvePath(folder, name);
+    // Files that are included name further files, wherever they stand and whatever they are called.
+    const queue = (files.list(folder) ?? [])
+      .map((name) => resolvePath(folder, name))
+      .filter((path) => kindOfName(path) === "compose");
+    const seen = new Set(queue);
+    for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
       const text = files.read(path);
       if (typeof text !== "string" || !/\b(?:include|extends)\b/.test(text)) continue;
-      const lookup = ownLookup(folder, files, () => null);
+      const here = dirname(path);
+      const lookup = ownLookup(here, files, () => null);
       const expand = (written: string): string => resolveTemplate(parseTemplate(written), lookup).value;
       for (const reference of composeReferences(this.yaml(path, text))) {
-        const target = resolvePath(folder, expand(reference.file));
+        const target = resolvePath(here, expand(reference.file));
         named.set(path, [...(named.get(path) ?? []), target]);
+        if (!seen.has(target) && seen.size < MAX_REFERENCED) {
+          seen.add(target);
+          queue.push(target);
+        }
         if (reference.kind === "extends" || includes.has(target)) continue;
         includes.set(target, {
           path,
-          envFiles: reference.envFiles.map((file) => resolvePath(folder, expand(file))),
+          envFiles: reference.envFiles.map((file) => resolvePath(here, expand(file))),
           projectDirectory:
             reference.projectDirectory === null
               ? dirname(target)
-              : resolvePath(folder, expand(reference.projectDirectory)),
+              : resolvePath(here, expand(reference.projectDirectory)),
         });
       }
     }

@@ -4,8 +4,9 @@ import type { Lookup } from "../parse/interpolation.ts";
 import { spanOf } from "../text.ts";
 import type { ComposeService } from "./composeFile.ts";
 import type { SourceText } from "./extraction.ts";
+import { ownVariables } from "./ownVariables.ts";
 import { type CommandWord, type ServerCommand, serverCommand } from "./serverCommand.ts";
-import { type ServiceEnvironment, serviceEnvironment } from "./serviceEnvironment.ts";
+import { environmentOf } from "./serviceEnvironment.ts";
 
 const REDIS = "docker.io/library/redis";
 const VALKEY = "docker.io/valkey/valkey";
@@ -31,22 +32,27 @@ export function serverCall(
       ? { args: [], isSentinel: false }
       : serverCommand(service, source.text, lookup, isOfficial);
   if (command === null || repository !== VALKEY || hasEntrypoint) return command;
-  const extra = extraFlags(serviceEnvironment(service, source, files, lookup), source.text);
+  const extra = extraFlags(service, source, lookup, files);
   return extra === null ? null : { ...command, args: [...command.args, ...extra] };
 }
 
 /** `VALKEY_EXTRA_FLAGS` is split at blanks, whatever its quotes, and put behind the command (valkey-container, docker-entrypoint.sh). */
-function extraFlags(environment: ServiceEnvironment | null, text: string): CommandWord[] | null {
+function extraFlags(
+  service: ComposeService,
+  { path, text }: SourceText,
+  lookup: Lookup,
+  files: FileSource,
+): CommandWord[] | null {
+  const environment = environmentOf(service, path, files, lookup);
   if (environment === null) return null;
-  const variable = environment.get("VALKEY_EXTRA_FLAGS");
-  if (variable === undefined) return [];
-  if (variable.value === null) return null;
-  const { written, key, value } = variable;
+  const value = environment.get("VALKEY_EXTRA_FLAGS");
+  const own = ownVariables(service, text, lookup).get("VALKEY_EXTRA_FLAGS");
+  if (value === undefined) return [];
+  if (value === null) return null;
+  const written = own?.written ?? null;
   const isPlain = written !== null && text.slice(written.start, written.end) === value;
   return [...value.matchAll(/[^ \t\n]+/g)].map(({ 0: word, index }) => ({
     value: word,
-    span: isPlain
-      ? spanOf(written.start + index, written.start + index + word.length)
-      : (written ?? key ?? spanOf(0, 0)),
+    span: isPlain ? spanOf(written.start + index, written.start + index + word.length) : (own?.key ?? service.key.span),
   }));
 }

@@ -34,9 +34,12 @@ export function extractWorkflow(source: SourceText, _files: FileSource, index: F
   return { images: once(images), problems: file.problems, numberTags: [] };
 }
 
-/** A text behind an anchor is told once. */
+/** A text behind an anchor is told once. Split fields are one image for each tag, whoever shares the repository. */
 export function once(images: readonly ImageUse[]): ImageUse[] {
-  const seen = new Map<number, ImageUse>();
-  for (const image of images) if (!seen.has(image.span.start)) seen.set(image.span.start, image);
+  const seen = new Map<string, ImageUse>();
+  for (const image of images) {
+    const key = `${image.span.start} ${image.resolved.pieces.at(-1)?.span.start}`;
+    if (!seen.has(key)) seen.set(key, image);
+  }
   return [...seen.values()].sort((a, b) => a.span.start - b.span.start);
 }

@@ -2,11 +2,12 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { lifecycleState } from "../catalog/lifecycles.ts";
 import { parseVersion } from "../catalog/version.ts";
-import type { Checker, CheckRequest, Report } from "../checker.ts";
+import type { Checker } from "../checker.ts";
 import { literalUse, locate } from "../documents/imageUse.ts";
 import { judgeImage } from "../model/judgement.ts";
 import { type KnownImage, readImage, recogniseImage } from "../model/knownImage.ts";
 import { knownTags } from "../model/replacement.ts";
+import type { CheckRequest, Report } from "../report.ts";
 import { type Span, spanOf, touches } from "../text.ts";
 import { endText, imageHover, STATE_WORDS } from "./hover.ts";
 import type { RichText } from "./markdown.ts";
@@ -35,12 +36,13 @@ const NONE: Completion = { items: [], isIncomplete: false };
 const PLACEHOLDER = "0";
 
 /**
- * `request` holds the text as it is. While `image: redis:` is being typed the text is no valid YAML, so a character is
+ * `request` holds the text as it is, `present` the report of it. While `image: redis:` is being typed the text is no valid YAML, so a character is
  * put at the caret, the text is read with it, and every span is moved back.
  */
 export function completeAt(
   checker: Checker,
   request: CheckRequest,
+  present: Report,
   offset: number,
 ): Completion & { readonly report: Report | null } {
   const { text } = request.source;
@@ -48,7 +50,9 @@ export function completeAt(
   const next = text[offset] ?? "";
   const needsPlaceholder = /[:\s"']/.test(before) || before === "" ? next === "" || /[\s"'},]/.test(next) : false;
   const patched = needsPlaceholder ? text.slice(0, offset) + PLACEHOLDER + text.slice(offset) : text;
-  const report = checker.check({ ...request, source: { ...request.source, text: patched } });
+  const report = needsPlaceholder
+    ? checker.check({ ...request, source: { ...request.source, text: patched }, withFindings: false })
+    : present;
   const back = (span: Span): Span =>
     needsPlaceholder ? spanOf(span.start, span.end > offset ? span.end - PLACEHOLDER.length : span.end) : span;
   const image = report.recognised.find(({ use }) => touches(use.span, offset));

@@ -1,5 +1,5 @@
-import type { Report } from "../checker.ts";
 import type { Place } from "../finding.ts";
+import type { Report } from "../report.ts";
 import { type Span, spanOf, touches } from "../text.ts";
 
 /** From a variable in an image to the line that gives it its value. */

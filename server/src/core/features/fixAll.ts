@@ -1,5 +1,5 @@
-import type { Report } from "../checker.ts";
 import type { TextEdit } from "../finding.ts";
+import type { Report } from "../report.ts";
 
 /** The edits of all fixes that may be applied unseen, by file, in the order of the text, none overlapping another. */
 export function safeEditsOf(reports: readonly Report[]): Map<string, TextEdit[]> {

@@ -3,11 +3,11 @@ import type { Catalog } from "../catalog/catalog.ts";
 import { distance } from "../catalog/dates.ts";
 import { lifecycleState } from "../catalog/lifecycles.ts";
 import type { Release, Sourced } from "../catalog/tables.ts";
-import type { Report } from "../checker.ts";
 import type { AppImage } from "../model/appVersion.ts";
 import type { State } from "../model/judgement.ts";
 import type { KnownImage } from "../model/knownImage.ts";
 import { movingTarget } from "../model/replacement.ts";
+import type { Report } from "../report.ts";
 import { type Span, touches } from "../text.ts";
 import { code, link, type RichText, richText, table, words } from "./markdown.ts";
 

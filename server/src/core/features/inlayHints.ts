@@ -1,5 +1,5 @@
-import type { Report } from "../checker.ts";
 import { movingTarget } from "../model/replacement.ts";
+import type { Report } from "../report.ts";
 
 export interface InlayHint {
   readonly offset: number;

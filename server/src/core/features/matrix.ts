@@ -2,7 +2,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { CellState } from "../catalog/tables.ts";
 import { satisfies } from "../catalog/version.ts";
-import type { Report } from "../checker.ts";
+import type { Report } from "../report.ts";
 import { endText, STATE_WORDS } from "./hover.ts";
 
 export interface MatrixCell {

@@ -1,5 +1,8 @@
 /** Settings from several places, strongest first, and where each answer came from. */
+
 import type { Place } from "../finding.ts";
+import { matchesGlob } from "../globs.ts";
+import { relativePath } from "../paths.ts";
 import type { SettingsLayer } from "../settings.ts";
 import { type AppSetting, DEFAULT_SETTINGS, type RuleSeverity, type Settings } from "../settingValues.ts";
 
@@ -9,6 +12,8 @@ export type Origin = (typeof ORIGINS)[number];
 export interface Layer {
   readonly from: Origin;
   readonly settings: SettingsLayer;
+  /** The folder that globs start from. */
+  readonly folder?: string;
   /** Where an app's version is declared, for related information. */
   readonly places?: Readonly<Record<string, Place>>;
 }
@@ -66,8 +71,11 @@ export class LayeredSettings {
     return false;
   }
 
-  /** Lists of all layers together. */
-  list(key: "ignore" | "data"): string[] {
-    return this.#layers.flatMap((layer) => layer.settings[key] ?? []);
+  /** True when a glob of any layer takes the file out. */
+  isIgnored(path: string): boolean {
+    return this.#layers.some(({ settings, folder }) => {
+      const globs = settings.ignore ?? [];
+      return globs.length > 0 && matchesGlob(globs, folder === undefined ? path : relativePath(folder, path));
+    });
   }
 }

@@ -5,7 +5,7 @@ import { PROJECT_FILE } from "../documents/kind.ts";
 import type { FileSource } from "../files.ts";
 import type { Place } from "../finding.ts";
 import { parseYaml, type YamlNode, YamlReader } from "../parse/yamlTree.ts";
-import { resolvePath } from "../paths.ts";
+import { dirname, resolvePath } from "../paths.ts";
 import { readSettings } from "../settings.ts";
 import type { SettingProblem, SettingVocabulary } from "../settingValues.ts";
 import { type Span, spanOf } from "../text.ts";
@@ -48,7 +48,7 @@ export function readProjectFile(path: string, text: string, vocabulary: SettingV
   for (const app of Object.keys(layer.apps ?? {})) places[app] = { path, span: spanAt(["apps", app], "value") };
   const twice = tree.problems.filter(({ kind }) => kind === "duplicate-key");
   return {
-    layer: { from: "config", settings: layer, places },
+    layer: { from: "config", settings: layer, places, folder: dirname(path) },
     problems: [
       ...problems.map((problem) => ({ problem, span: spanAt(problem.path, problem.at) })),
       ...twice.map(({ span, message }) => ({

@@ -3,10 +3,10 @@
  * answers count: a missing `env_file`, a value from elsewhere, a host that is no service here make everything unknown.
  */
 import { composeLookup } from "../documents/composeEnvironment.ts";
-import { type ComposeService, composeServices } from "../documents/composeFile.ts";
+import { composeServices } from "../documents/composeFile.ts";
 import type { SourceText } from "../documents/extraction.ts";
 import type { FolderIndex } from "../documents/folderIndex.ts";
-import { type ServiceEnvironment, serviceEnvironment } from "../documents/serviceEnvironment.ts";
+import { type Environment, environmentOf, hostNames } from "../documents/serviceEnvironment.ts";
 import type { FileSource } from "../files.ts";
 import type { AppImage, DeclaredApp } from "./appVersion.ts";
 import type { KnownImage } from "./knownImage.ts";
@@ -38,7 +38,7 @@ export function mastodonRoles(
   const roles = new Map<string, Set<Role>>();
   for (const service of services) {
     if (!clients.has(service.name)) continue;
-    const environment = serviceEnvironment(service, source, files, lookup);
+    const environment = environmentOf(service, source.path, files, lookup);
     if (environment === null) return null;
     for (const { role, prefix } of PREFIXES) {
       const host = hostOf(environment, prefix);
@@ -65,7 +65,7 @@ export function postizServers(
   const byHost = hostNames(services);
   for (const service of services) {
     if (!clients.has(service.name)) continue;
-    const url = serviceEnvironment(service, source, files, lookup)?.get("REDIS_URL")?.value ?? null;
+    const url = environmentOf(service, source.path, files, lookup)?.get("REDIS_URL") ?? null;
     const server = url === null ? undefined : byHost.get(hostOfUrl(url) ?? "");
     if (server !== undefined) servers.add(server);
   }
@@ -77,32 +77,14 @@ function hostOfUrl(url: string): string | null {
 }
 
 /** The host of a connection: the URL wins over the host; a prefixed one that is not set falls back to the unprefixed one. */
-function hostOf(environment: ServiceEnvironment, prefix: string): string | null {
+function hostOf(environment: Environment, prefix: string): string | null {
   if (environment.has(`${prefix}REDIS_SENTINELS`)) return null;
-  const url = environment.get(`${prefix}REDIS_URL`)?.value;
+  const url = environment.get(`${prefix}REDIS_URL`);
   if (url === null) return null;
   if (url !== undefined && url !== "") return hostOfUrl(url);
-  const host = environment.get(`${prefix}REDIS_HOST`)?.value;
+  const host = environment.get(`${prefix}REDIS_HOST`);
   if (host !== undefined && host !== "") return host?.toLowerCase() ?? null;
   return prefix === "" ? null : hostOf(environment, "");
-}
-
-/** Every name under which a service can be reached, to its own name. */
-function hostNames(services: readonly ComposeService[]): Map<string, string> {
-  const names = new Map<string, string>();
-  for (const { name, map, reader } of services) {
-    const aliases = reader
-      .entries(reader.map(reader.get(map, "networks")?.value))
-      .flatMap(({ value }) => reader.seq(reader.get(reader.map(value), "aliases")?.value)?.items ?? []);
-    const hosts = [
-      name,
-      reader.text(map, "container_name")?.value,
-      reader.text(map, "hostname")?.value,
-      ...aliases.map((alias) => reader.scalar(alias)?.value),
-    ];
-    for (const host of hosts) if (host !== undefined) names.set(host.toLowerCase(), name);
-  }
-  return names;
 }
 
 function rolesOf(image: KnownImage, roles: Roles): ReadonlySet<Role>[] {

@@ -45,9 +45,10 @@ function invalid(fault: ReferenceFault): InvalidReference {
 
 function isDigest(digest: string): boolean {
   if (!DIGEST.test(digest)) return false;
+  // The algorithms that github.com/opencontainers/go-digest knows; others are refused by reference.Parse.
   if (digest.startsWith("sha256:")) return /^sha256:[a-f0-9]{64}$/.test(digest);
   if (digest.startsWith("sha512:")) return /^sha512:[a-f0-9]{128}$/.test(digest);
-  return true;
+  return /^sha384:[a-f0-9]{96}$/.test(digest);
 }
 
 /** A first path part is a registry when it has a dot, a port or an upper-case letter, or is `localhost`. */

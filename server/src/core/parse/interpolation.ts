@@ -174,11 +174,6 @@ export function resolveTemplate(parts: readonly TemplatePart[], lookup: Lookup):
       const isSet = value !== undefined && (part.operator?.startsWith(":") ? value !== "" : true);
       if (part.operator === ":+" || part.operator === "+") {
         if (isSet) visit(part.operand, expression);
-        else if (definition === null) {
-          // The shell may set it, and then the operand stands there: as uncertain as a variable without a value.
-          unresolved.push(part.name);
-          pieces.push({ text: "", kind: "unknown", span: part.span, expression, definition: null, name: part.name });
-        }
         continue;
       }
       if (isSet && definition !== null) {

@@ -4,6 +4,7 @@ import { CONF_METAS } from "./conf/metas.ts";
 import { SETUP_METAS } from "./conf/setup/index.ts";
 import { CONFIG_SYNTAX, INVALID_VALUE, TOO_LARGE, UNKNOWN_KEY } from "./document/file.ts";
 import { helmNumberTag, yamlDuplicateKey, yamlSyntax } from "./document/yaml.ts";
+import { ENV_RULES } from "./env/index.ts";
 import { endOfLife, endOfLifeSoon } from "./image/endOfLife.ts";
 import { floatingTag } from "./image/floatingTag.ts";
 import { invalidReference } from "./image/invalidReference.ts";
@@ -45,10 +46,11 @@ export const RULES: readonly Rule[] = [
   yamlSyntax,
 ];
 
-/** Rules that other parts tell: the reading of server configurations, the project file, suppressions, the size of a file. */
+/** Rules that other parts tell: the reading of server configurations and `.env` files, the project file, suppressions, the size of a file. */
 const TOLD_ELSEWHERE: readonly RuleMeta[] = [
   ...CONF_METAS,
   ...SETUP_METAS,
+  ...ENV_RULES.map(({ meta }) => meta),
   CONFIG_SYNTAX,
   INVALID_VALUE,
   UNKNOWN_KEY,

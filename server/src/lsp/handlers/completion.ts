@@ -6,16 +6,27 @@ import {
   InsertTextFormat,
   MarkupKind,
 } from "vscode-languageserver";
-import { completeAt, confCompletion, confCompletionFolder, describeReference, type Report } from "../../core/index.ts";
+import {
+  completeAt,
+  completeEnv,
+  confCompletion,
+  confCompletionFolder,
+  describeReference,
+  type EnvInput,
+  hoverVariable,
+  type Report,
+  type RichText,
+} from "../../core/index.ts";
 import type { ClientAbilities } from "../convert.ts";
 import type { OpenDocument } from "../documents.ts";
 import { type Position, toOffset, toRange } from "../positions.ts";
-import type { Session } from "../session.ts";
+import { type Session, settingLayer } from "../session.ts";
 
 /** What an item carries to its resolve: enough to describe it again. */
 interface ItemData {
   readonly uri: string;
-  readonly reference: string;
+  readonly reference?: string;
+  readonly variable?: { readonly name: string; readonly app: string };
 }
 
 export async function completion(
@@ -30,15 +41,22 @@ export async function completion(
   const { encoding } = session.documents;
   if (report.kind === "server-config")
     return await confItems(session, report, toOffset(report.lines, position, encoding));
+  if (report.env !== null)
+    return envItems(session, report, report.env, document.uri, toOffset(report.lines, position, encoding));
   const settings = await session.configuration.of(document.uri);
   const request = {
     source: { path: document.path, text: document.text, languageId: document.languageId },
-    layers: [{ from: "setting" as const, settings: settings.layer }],
+    layers: [settingLayer(settings.layer, session.files.root(document.path))],
     useProjectFile: true,
     files: session.files,
     today,
   };
-  const { items, isIncomplete } = completeAt(session.checker, request, toOffset(report.lines, position, encoding));
+  const { items, isIncomplete } = completeAt(
+    session.checker,
+    request,
+    report,
+    toOffset(report.lines, position, encoding),
+  );
   return {
     isIncomplete,
     items: items.map((item) => ({
@@ -80,6 +98,23 @@ async function confItems(session: Session, report: Report, offset: number): Prom
   return { isIncomplete: false, items };
 }
 
+function envItems(session: Session, report: Report, input: EnvInput, uri: string, offset: number): CompletionList {
+  const items = completeEnv(input, offset).map(
+    (item): CompletionItem => ({
+      label: item.label,
+      kind: item.kind === "variable" ? CompletionItemKind.Variable : CompletionItemKind.Value,
+      detail: item.detail,
+      sortText: item.sortText,
+      filterText: item.newText,
+      insertTextFormat: InsertTextFormat.PlainText,
+      textEdit: { range: toRange(report.lines, item.span, session.documents.encoding), newText: item.newText },
+      ...(item.isDeprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),
+      ...(item.variable === null ? {} : { data: { uri, variable: item.variable } }),
+    }),
+  );
+  return { isIncomplete: false, items };
+}
+
 export async function resolveCompletion(
   session: Session,
   item: CompletionItem,
@@ -87,8 +122,8 @@ export async function resolveCompletion(
 ): Promise<CompletionItem> {
   const data = item.data as Partial<ItemData> | undefined;
   const document = typeof data?.uri === "string" ? session.documents.get(data.uri) : undefined;
-  if (document === undefined || typeof data?.reference !== "string") return item;
-  const text = describeReference(data.reference, await session.reportOf(document), session.checker.catalog);
+  if (data === undefined || document === undefined) return item;
+  const text = await describe(session, data, document);
   if (text === null) return item;
   return {
     ...item,
@@ -96,4 +131,12 @@ export async function resolveCompletion(
       ? { kind: MarkupKind.Markdown, value: text.markdown }
       : { kind: MarkupKind.PlainText, value: text.plain },
   };
+}
+
+/** What an item stands for: an image, or a variable of an app. */
+async function describe(session: Session, data: Partial<ItemData>, document: OpenDocument): Promise<RichText | null> {
+  const report = await session.reportOf(document);
+  if (typeof data.reference === "string") return describeReference(data.reference, report, session.checker.catalog);
+  const app = report.env?.apps.find((candidate) => candidate.app === data.variable?.app);
+  return app === undefined || typeof data.variable?.name !== "string" ? null : hoverVariable(app, data.variable.name);
 }

@@ -1,5 +1,5 @@
 import { type Hover, MarkupKind } from "vscode-languageserver";
-import { confHover, hoverAt } from "../../core/index.ts";
+import { confHover, hoverAt, hoverEnv } from "../../core/index.ts";
 import type { ClientAbilities } from "../convert.ts";
 import type { OpenDocument } from "../documents.ts";
 import { type Position, toOffset, toRange } from "../positions.ts";
@@ -15,9 +15,11 @@ export async function hover(
   const { encoding } = session.documents;
   const offset = toOffset(report.lines, position, encoding);
   const found =
-    report.kind === "server-config"
-      ? confHover(session.checker, report, offset)
-      : hoverAt(report, session.checker.catalog, offset);
+    report.env !== null
+      ? hoverEnv(report.env, offset)
+      : report.kind === "server-config"
+        ? confHover(session.checker, report, offset)
+        : hoverAt(report, session.checker.catalog, offset);
   if (found === null) return null;
   const contents = abilities.markdown
     ? { kind: MarkupKind.Markdown, value: found.markdown }

@@ -13,7 +13,10 @@ export async function status(session: Session, document: OpenDocument): Promise<
   const notChecked: string[] = [...settings.problems];
   const judged = new Set(report.apps.map(({ app }) => app));
   if (report.kind === null) notChecked.push("This file is none that Cache Compat reads.");
-  else if (report.kind === "server-config") {
+  else if (report.env !== null) {
+    if (report.env.apps.length === 0)
+      notChecked.push("What the variables mean: no app is declared or found that reads this file.");
+  } else if (report.kind === "server-config") {
     if (report.conf?.target == null)
       notChecked.push(
         'The version of the server: none is declared or found, so only what every version refuses is an error. A comment such as "# cache-compat: engine=redis@7.2" declares it.',

@@ -1,7 +1,8 @@
 /** Directives of this version, those not yet present first; then values, statements of Sentinel, and files beside the configuration. */
-import type { Checker, Report } from "../../checker.ts";
+import type { Checker } from "../../checker.ts";
 import { type DirectiveChoice, parseConf } from "../../conf/index.ts";
 import type { FileSource } from "../../files.ts";
+import type { Report } from "../../report.ts";
 import { type Span, spanOf } from "../../text.ts";
 import { folderFor, pathsFor } from "./pathCompletion.ts";
 import { type Choice, type ValueQuestion, valuesFor } from "./valueCompletion.ts";

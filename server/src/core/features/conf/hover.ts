@@ -1,6 +1,7 @@
 /** What a directive is: one sentence, kind, range, default in this version, since when, changeable at run time. */
-import type { Checker, Report } from "../../checker.ts";
+import type { Checker } from "../../checker.ts";
 import type { DirectiveDescription, SentinelStatement } from "../../conf/index.ts";
+import type { Report } from "../../report.ts";
 import type { Span } from "../../text.ts";
 import { code, link, type RichText, richText, words } from "../markdown.ts";
 import { wordAt } from "./words.ts";

@@ -1,8 +1,8 @@
 /** Symbols, folding and links of a configuration. */
 
-import type { Report } from "../../checker.ts";
 import { type ConfLine, parseConf } from "../../conf/index.ts";
 import { dirname, resolvePath } from "../../paths.ts";
+import type { Report } from "../../report.ts";
 import type { Span } from "../../text.ts";
 import { type Section, sectionsOf } from "./sections.ts";
 

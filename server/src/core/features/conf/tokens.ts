@@ -1,6 +1,7 @@
 /** Words whose colour the version decides: directives, statements of Sentinel, words of an enumeration. */
-import type { Checker, Report } from "../../checker.ts";
+import type { Checker } from "../../checker.ts";
 import { parseConf, type Standing, type Word } from "../../conf/index.ts";
+import type { Report } from "../../report.ts";
 import type { Span } from "../../text.ts";
 
 export const TOKEN_TYPES = ["keyword", "enumMember"] as const;

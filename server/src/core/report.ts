@@ -1,0 +1,105 @@
+/** What a check takes and what it gives. */
+import type { SourceText } from "./documents/extraction.ts";
+import type { DocumentKind } from "./documents/kind.ts";
+import type { EnvInput } from "./env/index.ts";
+import type { FileSource } from "./files.ts";
+import type { Finding } from "./finding.ts";
+import type { AppImage, DeclaredApp } from "./model/appVersion.ts";
+import type { ConfLoading } from "./model/confTarget.ts";
+import type { JudgedImage } from "./model/judgement.ts";
+import type { KnownImage } from "./model/knownImage.ts";
+import type { Layer, LayeredSettings } from "./model/layers.ts";
+import type { Draft, RuleMeta, UsedImage } from "./rules/rule.ts";
+import type { Platform } from "./settingValues.ts";
+import type { LineIndex } from "./text.ts";
+
+/** Everything known about one text on one day. */
+export interface Report {
+  readonly source: SourceText;
+  /** `null`: not a file that we read. */
+  readonly kind: DocumentKind | null;
+  readonly lines: LineIndex;
+  readonly findings: readonly Finding[];
+  /** The judged cache images, in the order of the text. */
+  readonly images: readonly JudgedImage[];
+  /** The same and those that are only recognised (memcached). */
+  readonly recognised: readonly KnownImage[];
+  readonly used: readonly UsedImage[];
+  readonly appImages: readonly AppImage[];
+  readonly apps: readonly DeclaredApp[];
+  /** How a server loads the file; `null` for files that no server loads. */
+  readonly conf: ConfLoading | null;
+  /** What a `.env` file was read as; `null` for other files. */
+  readonly env: EnvInput | null;
+  readonly platform: Platform;
+  readonly asOf: string;
+  readonly noticeDays: number;
+  /** Files and folders that the report depends on. */
+  readonly dependsOn: { readonly files: ReadonlySet<string>; readonly folders: ReadonlySet<string> };
+  /** What was asked for and is not loaded yet: load it and check again. */
+  readonly wanted: { readonly files: ReadonlySet<string>; readonly folders: ReadonlySet<string> };
+  /** Rules that threw, by id; their findings are missing. */
+  readonly failed: readonly { readonly rule: string; readonly error: unknown }[];
+}
+
+export interface CheckRequest {
+  readonly source: SourceText;
+  /** Flags or editor settings; comments and the project file are read here. */
+  readonly layers: readonly Layer[];
+  /** `false` when a flag already named the project file. */
+  readonly useProjectFile: boolean;
+  readonly files: FileSource;
+  /** ISO day that counts where no `asOf` is set. */
+  readonly today: string;
+  /** `false`: read what is there, and judge nothing. */
+  readonly withFindings?: boolean;
+}
+
+/** One text with everything it is judged by. */
+export interface Reading {
+  readonly withFindings: boolean;
+  readonly source: SourceText;
+  readonly files: FileSource;
+  readonly lines: LineIndex;
+  readonly settings: LayeredSettings;
+  readonly asOf: string;
+  readonly noticeDays: number;
+  readonly platform: Platform;
+}
+
+/** Where findings go, and rules that failed. */
+export interface Telling {
+  readonly tell: (meta: RuleMeta, drafts: readonly Draft[]) => void;
+  readonly failed: { rule: string; error: unknown }[];
+}
+
+/** What a kind of file yields beside findings. */
+export type Content = Pick<Report, "images" | "recognised" | "used" | "appImages" | "apps" | "conf" | "env">;
+
+export const NO_CONTENT: Content = {
+  images: [],
+  recognised: [],
+  used: [],
+  appImages: [],
+  apps: [],
+  conf: null,
+  env: null,
+};
+
+/** A rule that throws is named and left out; the others go on. */
+export function attempt(rule: string, told: Telling, run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    told.failed.push({ rule, error });
+  }
+}
+
+/** The checked text stands for its file, whatever is on disk: it may come from an editor or from standard input. */
+export function withText(files: FileSource, source: SourceText): FileSource {
+  return {
+    read: (path) => (path === source.path ? source.text : files.read(path)),
+    list: (folder) => files.list(folder),
+    root: (path) => files.root(path),
+  };
+}
