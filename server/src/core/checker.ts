@@ -18,6 +18,7 @@ import type { Finding } from "./finding.ts";
 import { Memo } from "./memo.ts";
 import { AppDetector, type AppImage, type DeclaredApp } from "./model/appVersion.ts";
 import { readComments } from "./model/comments.ts";
+import { ConfNames } from "./model/confNames.ts";
 import { ConfTargets } from "./model/confTarget.ts";
 import { EnvReaderFinder } from "./model/envReaders.ts";
 import { judgeImage } from "./model/judgement.ts";
@@ -26,7 +27,7 @@ import { LayeredSettings } from "./model/layers.ts";
 import { projectLayer, readProjectFile } from "./model/projectFile.ts";
 import type { Replacements } from "./model/replacement.ts";
 import { appsOfImage, isCacheOnly, mastodonRoles } from "./model/roles.ts";
-import { ServerSetups } from "./model/serverSetup.ts";
+import { type ServerSetup, ServerSetups } from "./model/serverSetup.ts";
 import { Remember } from "./remember.ts";
 import {
   attempt,
@@ -41,13 +42,13 @@ import {
 import { commandDrafts } from "./rules/conf/commands.ts";
 import { confDraft } from "./rules/conf/metas.ts";
 import { SETUP_RULES, tellAnySetup, tellEverySetup } from "./rules/conf/setup/index.ts";
-import { CONFIG_SYNTAX, INVALID_VALUE, MAX_TEXT_LENGTH, TOO_LARGE, UNKNOWN_KEY } from "./rules/document/file.ts";
+import { CONFIG_SYNTAX, MAX_TEXT_LENGTH, TOO_LARGE, tellSettingProblems } from "./rules/document/file.ts";
 import { RULE_IDS, RULES } from "./rules/index.ts";
-import type { Draft, Rule, RuleContext, RuleMeta } from "./rules/rule.ts";
+import type { Rule, RuleContext } from "./rules/rule.ts";
 import { settle, sorted } from "./rules/settle.ts";
 import { applySuppressions, EXPIRED, UNUSED } from "./rules/suppressions.ts";
-import { PLATFORMS, type SettingProblem, type SettingVocabulary } from "./settingValues.ts";
-import { LineIndex, type Span, spanOf } from "./text.ts";
+import { PLATFORMS, type SettingVocabulary } from "./settingValues.ts";
+import { LineIndex, spanOf } from "./text.ts";
 
 const EXTRACTORS: Partial<Record<DocumentKind, Extract>> = {
   compose: extractCompose,
@@ -70,6 +71,7 @@ export class Checker {
   readonly conf = new ConfChecker();
   readonly #index = new FolderIndex();
   readonly #confTargets: ConfTargets;
+  readonly #confNames: ConfNames;
   readonly #envReaders: EnvReaderFinder;
   readonly #extractions = new Remember<Extraction>(MAX_EXTRACTIONS);
   readonly #detector: AppDetector;
@@ -85,6 +87,7 @@ export class Checker {
       rules: RULE_IDS,
     };
     this.#confTargets = new ConfTargets(catalog, this.#index);
+    this.#confNames = new ConfNames(this.#confTargets);
     this.#detector = new AppDetector(catalog, this.#index, (source, kind, files) => this.#extract(source, kind, files));
     this.#setups = new ServerSetups(catalog, this.#index, this.conf, this.#detector, (source, files) =>
       this.#extract(source, "compose", files),
@@ -92,9 +95,10 @@ export class Checker {
     this.#envReaders = new EnvReaderFinder(catalog, this.#index, this.#detector);
   }
 
-  /** Files that the compose files of a folder name: by `extends` and `include`, or as the configuration of a server. */
+  /** Files that compose files and server configurations of a folder name: by `extends`, `include` or `aclfile`, or as a configuration. */
   namedByCompose(folder: string, files: FileSource): ReadonlySet<string> {
-    return new Set([...this.#index.named(folder, files), ...this.#confTargets.loadedFrom(folder, files)]);
+    const loaded = this.#confTargets.loadedFrom(folder, files);
+    return new Set([...this.#index.named(folder, files), ...loaded, ...this.#confNames.namedFrom(folder, files)]);
   }
 
   check(request: CheckRequest): Report {
@@ -199,33 +203,34 @@ export class Checker {
         for (const { meta, draft } of commandDrafts(source, recognised, files, this.#index, this.conf))
           told.tell(meta, [draft]);
       });
-      const setups = this.#setups.ofCompose(source, files);
-      const isTold = this.#isTold(settings);
-      for (const rule of SETUP_RULES)
-        attempt(rule.meta.id, told, () => told.tell(rule.meta, tellAnySetup(rule, setups, source.path, isTold)));
+      this.#tellSetups(this.#setups.ofCompose(source, files), tellAnySetup, reading, told);
     }
     return { images, recognised, used, appImages, apps, conf: null, env: null };
   }
 
-  #readConf({ source, files, settings }: Reading, told: Telling): Content {
-    const loading = this.#confTargets.loading(source.path, source.text, settings, files);
+  #readConf(reading: Reading, told: Telling): Content {
+    const { source, files, settings } = reading;
+    const loading = this.#confNames.loading(source.path, source.text, settings, files);
     attempt("conf/syntax", told, () => {
       const mode = loading.isSentinel ? "sentinel" : "server";
-      const problems = this.conf.check(source.text, { target: loading.target, mode, isWhole: loading.isWhole });
+      const { target, isWhole, isAcl } = loading;
+      const problems = isAcl
+        ? this.conf.checkAcl(source.text, { target, isWhole })
+        : this.conf.check(source.text, { target, mode, isWhole });
       for (const problem of problems) {
         const { meta, draft } = confDraft(source.path, problem);
         told.tell(meta, [draft]);
       }
     });
-    const setups = this.#setups.ofConf(source, loading, files) ?? [];
-    const isTold = this.#isTold(settings);
-    for (const rule of SETUP_RULES)
-      attempt(rule.meta.id, told, () => told.tell(rule.meta, tellEverySetup(rule, setups, source.path, isTold)));
+    this.#tellSetups(this.#setups.ofConf(source, loading, files) ?? [], tellEverySetup, reading, told);
     return { ...NO_CONTENT, conf: loading };
   }
 
-  #isTold(settings: LayeredSettings): (rule: string) => boolean {
-    return (rule) => this.vocabulary.rules.includes(rule) && settings.severity(rule) !== "off";
+  #tellSetups(setups: readonly ServerSetup[], tell: typeof tellAnySetup, reading: Reading, told: Telling): void {
+    const { source, settings } = reading;
+    const isTold = (rule: string): boolean => RULE_IDS.includes(rule) && settings.severity(rule) !== "off";
+    for (const rule of SETUP_RULES)
+      attempt(rule.meta.id, told, () => told.tell(rule.meta, tell(rule, setups, source.path, isTold)));
   }
 
   #readEnv({ source, files, settings, withFindings }: Reading, told: Telling): Content {
@@ -258,10 +263,7 @@ export class Checker {
     ) {
       return "compose";
     }
-    if (kind === null && /\.conf$/i.test(source.path) && this.#confTargets.isLoaded(source.path, files)) {
-      return "server-config";
-    }
-    return kind;
+    return kind === null && this.#confNames.isNamed(source.path, files) ? "server-config" : kind;
   }
 
   #extract(source: SourceText, kind: DocumentKind, files: FileSource): Extraction {
@@ -286,12 +288,4 @@ export class Checker {
       .map((app) => this.#detector.declared(app, { source, kind, images, own }, settings, files))
       .filter((app) => app !== null);
   }
-}
-
-function tellSettingProblems(
-  problems: readonly { readonly problem: SettingProblem; readonly span: Span }[],
-  tell: (meta: RuleMeta, drafts: readonly Draft[]) => void,
-): void {
-  for (const { problem, span } of problems)
-    tell(problem.kind === "unknown-key" ? UNKNOWN_KEY : INVALID_VALUE, [{ span, message: problem.message }]);
 }

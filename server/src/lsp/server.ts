@@ -31,7 +31,7 @@ import { uriToPath } from "./uris.ts";
 const PUSH_DELAY_MS = 150;
 
 const WATCHED =
-  "**/{*.yml,*.yaml,*.YML,*.YAML,Dockerfile,Dockerfile.*,*.Dockerfile,Containerfile,.env,.env.*,*.env,*.conf,version.rb,cache-compat.json}";
+  "**/{*.yml,*.yaml,*.YML,*.YAML,Dockerfile,Dockerfile.*,*.Dockerfile,Containerfile,.env,.env.*,*.env,*.conf,*.acl,version.rb,cache-compat.json}";
 
 export interface ServerHost {
   readonly io: HostIo;

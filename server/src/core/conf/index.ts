@@ -1,4 +1,5 @@
 /** The only door to the reading of server configurations. */
+import { judgeAclFile } from "./aclFile.ts";
 import { type ArgumentProblem, judgeArguments } from "./arguments.ts";
 import {
   type DirectiveChoice,
@@ -53,6 +54,11 @@ export class ConfChecker {
 
   check(text: string, options: ConfOptions = {}): readonly ConfProblem[] {
     return judge(text, withDefaults(options), this.#tables);
+  }
+
+  /** A file of users, which `aclfile` names. */
+  checkAcl(text: string, options: ConfOptions = {}): readonly ConfProblem[] {
+    return judgeAclFile(text, withDefaults(options), this.#tables);
   }
 
   /** The values that a server has in effect; `null` for an engine that reads no such file. */

@@ -93,7 +93,7 @@ export class ServerSetups {
 
   /** The servers that load a file: by itself, or as services of the project. `null` = one of them is not known well enough. */
   ofConf(source: SourceText, loading: ConfLoading, files: FileSource): ServerSetup[] | null {
-    if (loading.isSentinel) return null;
+    if (loading.isSentinel || loading.isAcl || loading.isIncluded === true) return null;
     if (loading.loaders.length === 0) {
       const values = this.#conf.effective({ target: loading.target, file: source.text, args: [] });
       return values === null ? null : [{ values, conf: source, service: null }];

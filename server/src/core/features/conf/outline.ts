@@ -36,7 +36,7 @@ export function confOutline({ source, lines }: Report): OutlineItem[] {
 function directiveItem(line: ConfLine): OutlineItem {
   const name = line.words[0];
   const subject =
-    name?.value.toLowerCase() === "sentinel" && line.words[1] !== undefined ? ` ${line.words[1].value}` : "";
+    /^(?:sentinel|user)$/i.test(name?.value ?? "") && line.words[1] !== undefined ? ` ${line.words[1].value}` : "";
   return {
     name: `${name?.value ?? "?"}${subject}`.slice(0, 100),
     kind: "directive",
