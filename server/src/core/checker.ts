@@ -27,6 +27,7 @@ import { LayeredSettings } from "./model/layers.ts";
 import { projectLayer, readProjectFile } from "./model/projectFile.ts";
 import type { Replacements } from "./model/replacement.ts";
 import { appsOfImage, isCacheOnly, mastodonRoles } from "./model/roles.ts";
+import { ServerSetups } from "./model/serverSetup.ts";
 import { Remember } from "./remember.ts";
 import {
   attempt,
@@ -40,6 +41,7 @@ import {
 } from "./report.ts";
 import { commandDrafts } from "./rules/conf/commands.ts";
 import { confDraft } from "./rules/conf/metas.ts";
+import { SETUP_RULES, tellAnySetup, tellEverySetup } from "./rules/conf/setup/index.ts";
 import { CONFIG_SYNTAX, INVALID_VALUE, MAX_TEXT_LENGTH, TOO_LARGE, UNKNOWN_KEY } from "./rules/document/file.ts";
 import { RULE_IDS, RULES } from "./rules/index.ts";
 import type { Draft, Rule, RuleContext, RuleMeta } from "./rules/rule.ts";
@@ -72,6 +74,7 @@ export class Checker {
   readonly #envReaders: EnvReaderFinder;
   readonly #extractions = new Remember<Extraction>(MAX_EXTRACTIONS);
   readonly #detector: AppDetector;
+  readonly #setups: ServerSetups;
   readonly #replacements = new Memo<Replacements>(MAX_REPLACEMENTS);
 
   constructor(catalog: Catalog, rules: readonly Rule[] = RULES) {
@@ -84,6 +87,9 @@ export class Checker {
     };
     this.#confTargets = new ConfTargets(catalog, this.#index);
     this.#detector = new AppDetector(catalog, this.#index, (source, kind, files) => this.#extract(source, kind, files));
+    this.#setups = new ServerSetups(catalog, this.#index, this.conf, this.#detector, (source, files) =>
+      this.#extract(source, "compose", files),
+    );
     this.#envReaders = new EnvReaderFinder(catalog, this.#index, this.#detector);
   }
 
@@ -200,6 +206,10 @@ export class Checker {
         for (const { meta, draft } of commandDrafts(source, recognised, files, this.#index, this.conf))
           told.tell(meta, [draft]);
       });
+      const setups = this.#setups.ofCompose(source, files);
+      const isTold = this.#isTold(settings);
+      for (const rule of SETUP_RULES)
+        attempt(rule.meta.id, told, () => told.tell(rule.meta, tellAnySetup(rule, setups, source.path, isTold)));
     }
     return { images, recognised, used, appImages, apps, conf: null, env: null };
   }
@@ -234,7 +244,15 @@ export class Checker {
         told.tell(meta, [draft]);
       }
     });
+    const setups = this.#setups.ofConf(source, loading, files) ?? [];
+    const isTold = this.#isTold(settings);
+    for (const rule of SETUP_RULES)
+      attempt(rule.meta.id, told, () => told.tell(rule.meta, tellEverySetup(rule, setups, source.path, isTold)));
     return { ...NO_CONTENT, conf: loading };
+  }
+
+  #isTold(settings: LayeredSettings): (rule: string) => boolean {
+    return (rule) => this.vocabulary.rules.includes(rule) && settings.severity(rule) !== "off";
   }
 
   #readEnv({ source, files, settings, withFindings }: Reading, told: Telling): Content {

@@ -14,9 +14,17 @@ export {
 } from "./env/index.ts";
 export { excerpt } from "./excerpt.ts";
 export { type Completion, completeAt, describeReference } from "./features/completion.ts";
-export { type ConfCompletionItem, confCompletion } from "./features/conf/completion.ts";
+export { type ConfCompletionItem, confCompletion, confCompletionFolder } from "./features/conf/completion.ts";
 export { confHover } from "./features/conf/hover.ts";
-export { confDefinition, confLinks, confOutline, confSections, type OutlineItem } from "./features/conf/outline.ts";
+export {
+  confDefinition,
+  confLinkAt,
+  confLinks,
+  confOutline,
+  confSections,
+  type OutlineItem,
+} from "./features/conf/outline.ts";
+export { confTokens, TOKEN_MODIFIERS, TOKEN_TYPES } from "./features/conf/tokens.ts";
 export { definitionAt } from "./features/definition.ts";
 export { applyEdits, safeEditsOf } from "./features/fixAll.ts";
 export { hoverAt } from "./features/hover.ts";

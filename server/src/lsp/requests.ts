@@ -18,6 +18,7 @@ import { hover } from "./handlers/hover.ts";
 import { inlayHint } from "./handlers/inlayHint.ts";
 import { documentLinks, documentSymbols, foldingRanges } from "./handlers/outline.ts";
 import { matrix, status, workspaceSummary } from "./handlers/own.ts";
+import { semanticTokens } from "./handlers/semanticTokens.ts";
 import {
   CHECK_WORKSPACE,
   MATRIX,
@@ -109,6 +110,11 @@ export function registerRequests(connection: Connection, { session, today, log, 
   );
   connection.languages.inlayHint.on((params, token) =>
     safely("inlayHint", null, params.textDocument.uri, token, (document) => inlayHint(session, document, params.range)),
+  );
+  connection.languages.semanticTokens.on((params, token) =>
+    safely("semanticTokens", { data: [] }, params.textDocument.uri, token, (document) =>
+      semanticTokens(session, document),
+    ),
   );
   connection.onRequest(new RequestType<{ uri: string }, StatusAnswer | null, void>(STATUS), (params, token) =>
     safely<StatusAnswer | null>("status", null, params.uri, token, (document) => status(session, document)),

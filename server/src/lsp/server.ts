@@ -19,6 +19,7 @@ import type { ClientAbilities } from "./convert.ts";
 import { diagnosticsOf, Publisher } from "./diagnostics.ts";
 import type { OpenDocument } from "./documents.ts";
 import { FIX_ALL_KIND } from "./handlers/codeAction.ts";
+import { TOKEN_LEGEND } from "./handlers/semanticTokens.ts";
 import type { HostIo } from "./hostFiles.ts";
 import { chooseEncoding } from "./positions.ts";
 import { registerRequests } from "./requests.ts";
@@ -94,6 +95,8 @@ export function serve(connection: Connection, host: ServerHost): () => number {
       refreshTimer = setTimeout(() => {
         connection.languages.diagnostics.refresh();
         if (capabilities.workspace?.inlayHint?.refreshSupport === true) void connection.languages.inlayHint.refresh();
+        if (capabilities.workspace?.semanticTokens?.refreshSupport === true)
+          connection.languages.semanticTokens.refresh();
       }, PUSH_DELAY_MS);
     }
   };
@@ -137,6 +140,7 @@ export function serve(connection: Connection, host: ServerHost): () => number {
         documentSymbolProvider: true,
         foldingRangeProvider: true,
         documentLinkProvider: { resolveProvider: false },
+        semanticTokensProvider: { legend: TOKEN_LEGEND, full: true },
         completionProvider: { triggerCharacters: [":", ".", "-"], resolveProvider: true },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND], resolveProvider: true },
         ...(hasPull

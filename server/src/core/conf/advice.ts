@@ -81,7 +81,7 @@ function outdated(
 }
 
 /** The newest spelling that every possible server understands. */
-function newerName(
+export function newerName(
   name: string,
   directive: DirectiveRecord,
   versions: readonly ServerVersion[],

@@ -8,17 +8,22 @@ import {
   listSentinelStatements,
 } from "./describe.ts";
 import { builtInDirectives } from "./directiveTable.ts";
+import { type EffectiveRequest, type EffectiveValues, effectiveValues } from "./effective.ts";
 import type { ConfProblem } from "./problem.ts";
 import type { ModuleSetting, ServerMode } from "./read/state.ts";
-import { type SentinelStatement, ServerFacts } from "./serverFacts.ts";
-import type { Target } from "./target.ts";
+import { type SentinelStatement, ServerFacts, type VersionFacts } from "./serverFacts.ts";
+import { type Standing, standingOf, standingOfStatement, standingOfValue } from "./standing.ts";
+import { candidates, type Target } from "./target.ts";
 import { judge, type VerdictOptions, type VerdictTables } from "./verdict.ts";
 
 export type { ArgumentProblem } from "./arguments.ts";
 export type { DirectiveChoice, DirectiveDescription, EngineHistory } from "./describe.ts";
+export type { EffectiveRequest, EffectiveValues, SettingLine, SettingPlace } from "./effective.ts";
 export { type ConfFile, type ConfLine, parseConf } from "./parser.ts";
 export type { ConfEdit, ConfFix, ConfProblem, ConfRelated, ConfRuleId, Stage } from "./problem.ts";
 export type { ModuleSetting, ServerMode } from "./read/state.ts";
+export type { SentinelStatement, VersionFacts } from "./serverFacts.ts";
+export type { Standing } from "./standing.ts";
 export type { Target } from "./target.ts";
 export { firstRefusal, type VerdictTables } from "./verdict.ts";
 export type { Word } from "./words.ts";
@@ -50,9 +55,29 @@ export class ConfChecker {
     return judge(text, withDefaults(options), this.#tables);
   }
 
+  /** The values that a server has in effect; `null` for an engine that reads no such file. */
+  effective(request: EffectiveRequest): EffectiveValues | null {
+    return effectiveValues(request, this.#tables.directives);
+  }
+
   /** What a directive is in the server that is meant; where that does not know it, in the newest that does. */
   describe(name: string, target: Target | null = null): DirectiveDescription | null {
     return describeDirective(name, target, this.#tables.directives);
+  }
+
+  /** What the server that is meant makes of a name; `null` for a name that no server knows. */
+  standing(name: string, target: Target | null = null): Standing | null {
+    return standingOf(name, target, this.#tables.directives);
+  }
+
+  /** The same for a value of a directive that takes one word of a few. */
+  standingOfValue(name: string, value: string, target: Target | null = null): Standing | null {
+    return standingOfValue(name, value, target, this.#tables.directives);
+  }
+
+  /** The same for the word behind `sentinel`. */
+  standingOfStatement(name: string, target: Target | null = null): Standing | null {
+    return standingOfStatement(name, target, this.#tables.facts);
   }
 
   directives(target: Target | null = null): readonly DirectiveChoice[] {
@@ -61,6 +86,21 @@ export class ConfChecker {
 
   sentinelStatements(target: Target | null = null): readonly SentinelStatement[] {
     return listSentinelStatements(target, this.#tables.facts);
+  }
+
+  /** A statement behind the word `sentinel`, whichever version knows it. */
+  sentinelStatement(name: string): SentinelStatement | null {
+    return this.#tables.facts.sentinelStatements.find((statement) => statement.name === name.toLowerCase()) ?? null;
+  }
+
+  get sentinelDocs(): string {
+    return this.#tables.facts.sentinelDocs;
+  }
+
+  /** Names of commands and categories of the newest server that may be meant. */
+  names(target: Target | null = null): VersionFacts | null {
+    const version = candidates(target)[0]?.version;
+    return version === undefined ? null : this.#tables.facts.of(version);
   }
 
   /** The command line of a server, without the program's name; `file` is the text of the file that it names. */

@@ -48,6 +48,16 @@ export function mountsOf(service: ComposeService, composePath: string): Mount[] 
   return mounts;
 }
 
+/** The file of the project behind a path in the container; `null` where none is mounted there. */
+export function mountedFile(mounts: readonly Mount[], path: string): string | null {
+  for (const { source, target } of mounts) {
+    const place = target.replace(/\/$/, "");
+    if (path === place) return source;
+    if (path.startsWith(`${place}/`)) return resolvePath(source, `.${path.slice(place.length)}`);
+  }
+  return null;
+}
+
 /** The words of entrypoint and command, as far as they stand there one by one; a text is split at blanks. */
 export function commandWords({ reader, map }: ComposeService): string[] {
   return ["entrypoint", "command"].flatMap((key) => {

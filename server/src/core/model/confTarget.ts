@@ -28,6 +28,8 @@ export interface ConfLoading {
   readonly isSentinel: boolean;
   /** False where a command line or another file has its say, too: then nothing is told as missing. */
   readonly isWhole: boolean;
+  /** The services that load it. */
+  readonly loaders: readonly { readonly composePath: string; readonly service: string }[];
 }
 
 /** A service that loads a file of the project. */
@@ -69,7 +71,7 @@ export class ConfTargets {
     const isWhole = !loaders.some(({ hasArguments }) => hasArguments);
     const declared = settings.get("engine");
     if (declared !== null) {
-      return { target: { ...declared, origin: "what is declared" }, isSentinel, isWhole };
+      return { target: { ...declared, origin: "what is declared" }, isSentinel, isWhole, loaders };
     }
     const targets = loaders.map(targetOf);
     const first = targets[0];
@@ -78,9 +80,9 @@ export class ConfTargets {
       const isOneEngine = targets.every(({ engine }) => engine === first.engine);
       const isOneLine = isOneEngine && targets.every(({ line }) => line === first.line);
       const target = !isOneEngine ? null : isOneLine ? first : { ...first, line: null, patch: null };
-      return { target, isSentinel, isWhole };
+      return { target, isSentinel, isWhole, loaders };
     }
-    return { target: hint(path, text), isSentinel, isWhole };
+    return { target: hint(path, text), isSentinel, isWhole, loaders };
   }
 
   #loadersOf(path: string, files: FileSource): Loader[] {

@@ -50,13 +50,38 @@ export function mastodonRoles(
   return roles;
 }
 
+/** Services that Postiz reaches by its `REDIS_URL`; it reads no other variable for that. */
+export function postizServers(
+  source: SourceText,
+  appImages: readonly AppImage[],
+  files: FileSource,
+  index: FolderIndex,
+): ReadonlySet<string> {
+  const clients = new Set(appImages.filter(({ app }) => app === "postiz").flatMap(({ use }) => use.services));
+  const servers = new Set<string>();
+  if (clients.size === 0) return servers;
+  const services = composeServices(index.yaml(source.path, source.text));
+  const lookup = composeLookup(source.path, files, index);
+  const byHost = hostNames(services);
+  for (const service of services) {
+    if (!clients.has(service.name)) continue;
+    const url = environmentOf(service, source.path, files, lookup)?.get("REDIS_URL") ?? null;
+    const server = url === null ? undefined : byHost.get(hostOfUrl(url) ?? "");
+    if (server !== undefined) servers.add(server);
+  }
+  return servers;
+}
+
+function hostOfUrl(url: string): string | null {
+  return /^rediss?:\/\/(?:[^@/]*@)?([A-Za-z0-9._-]+)(?::\d+)?(?:[/?#]|$)/.exec(url)?.[1]?.toLowerCase() ?? null;
+}
+
 /** The host of a connection: the URL wins over the host; a prefixed one that is not set falls back to the unprefixed one. */
 function hostOf(environment: Environment, prefix: string): string | null {
   if (environment.has(`${prefix}REDIS_SENTINELS`)) return null;
   const url = environment.get(`${prefix}REDIS_URL`);
   if (url === null) return null;
-  if (url !== undefined && url !== "")
-    return /^rediss?:\/\/(?:[^@/]*@)?([A-Za-z0-9._-]+)(?::\d+)?(?:[/?#]|$)/.exec(url)?.[1]?.toLowerCase() ?? null;
+  if (url !== undefined && url !== "") return hostOfUrl(url);
   const host = environment.get(`${prefix}REDIS_HOST`);
   if (host !== undefined && host !== "") return host?.toLowerCase() ?? null;
   return prefix === "" ? null : hostOf(environment, "");

@@ -1,6 +1,7 @@
 /** The list of rules. A new rule is one module, one line here, and one page in `data/rules`. */
 
 import { CONF_METAS } from "./conf/metas.ts";
+import { SETUP_METAS } from "./conf/setup/index.ts";
 import { CONFIG_SYNTAX, INVALID_VALUE, TOO_LARGE, UNKNOWN_KEY } from "./document/file.ts";
 import { helmNumberTag, yamlDuplicateKey, yamlSyntax } from "./document/yaml.ts";
 import { ENV_RULES } from "./env/index.ts";
@@ -48,6 +49,7 @@ export const RULES: readonly Rule[] = [
 /** Rules that other parts tell: the reading of server configurations and `.env` files, the project file, suppressions, the size of a file. */
 const TOLD_ELSEWHERE: readonly RuleMeta[] = [
   ...CONF_METAS,
+  ...SETUP_METAS,
   ...ENV_RULES.map(({ meta }) => meta),
   CONFIG_SYNTAX,
   INVALID_VALUE,

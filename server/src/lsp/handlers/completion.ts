@@ -10,6 +10,7 @@ import {
   completeAt,
   completeEnv,
   confCompletion,
+  confCompletionFolder,
   describeReference,
   type EnvInput,
   hoverVariable,
@@ -38,7 +39,8 @@ export async function completion(
   const report = await session.reportOf(document);
   if (report.kind === null) return null;
   const { encoding } = session.documents;
-  if (report.kind === "server-config") return confItems(session, report, toOffset(report.lines, position, encoding));
+  if (report.kind === "server-config")
+    return await confItems(session, report, toOffset(report.lines, position, encoding));
   if (report.env !== null)
     return envItems(session, report, report.env, document.uri, toOffset(report.lines, position, encoding));
   const settings = await session.configuration.of(document.uri);
@@ -71,11 +73,19 @@ export async function completion(
   };
 }
 
-function confItems(session: Session, report: Report, offset: number): CompletionList {
-  const items = confCompletion(session.checker, report, offset).map(
+const CONF_KINDS = {
+  directive: CompletionItemKind.Property,
+  value: CompletionItemKind.EnumMember,
+  file: CompletionItemKind.File,
+} as const;
+
+async function confItems(session: Session, report: Report, offset: number): Promise<CompletionList> {
+  const folder = confCompletionFolder(report, offset);
+  if (folder !== null && session.files.list(folder) === undefined) await session.files.load([], [folder]);
+  const items = confCompletion(session.checker, report, offset, session.files).map(
     (item): CompletionItem => ({
       label: item.label,
-      kind: item.kind === "directive" ? CompletionItemKind.Property : CompletionItemKind.EnumMember,
+      kind: CONF_KINDS[item.kind],
       detail: item.detail,
       documentation: item.documentation,
       sortText: item.sortText,

@@ -3,11 +3,14 @@ import type { DirectiveRecord, KnownDirective } from "../directiveTable.ts";
 import { parseVersionSet, versionsIn } from "../target.ts";
 import type { ServerState } from "./state.ts";
 
+/** The server of which is asked. */
+export type AskedServer = Pick<ServerState, "version" | "patch" | "table">;
+
 /**
  * The directive behind a name, as the server of this very version knows it. Some came within a release line: there the patch release
  * decides. Where it is not known, the directive is taken as there: only what every patch release refuses is an error.
  */
-export function findInVersion(name: string, state: ServerState): KnownDirective | null {
+export function findInVersion(name: string, state: AskedServer): KnownDirective | null {
   const { version, patch, table } = state;
   const known = table.find(name, version);
   const anywhere = known?.directive ?? table.findAnywhere(name)?.directive;
@@ -34,14 +37,14 @@ function isBelow(patch: number, since: string): boolean {
 }
 
 /** No earlier line of the engine knows the name. Where one does, the patch only changed how it is read. */
-function isNewIn(name: string, state: ServerState): boolean {
+function isNewIn(name: string, state: AskedServer): boolean {
   const found = state.table.findAnywhere(name);
   const first = versionsIn(found?.versions ?? 0).find((one) => one.engine === state.version.engine);
   return first?.bit === state.version.bit;
 }
 
 /** A directive that came with a patch works as in the next line that has it. */
-function borrowed(directive: DirectiveRecord, state: ServerState): KnownDirective | null {
+function borrowed(directive: DirectiveRecord, state: AskedServer): KnownDirective | null {
   const { engine, bit } = state.version;
   for (const variant of directive.variants) {
     const next = versionsIn(parseVersionSet(variant.in)).find((one) => one.engine === engine && one.bit > bit);

@@ -1,8 +1,11 @@
-/** Directives of this version, those not yet present first; then values. */
+/** Directives of this version, those not yet present first; then values, statements of Sentinel, and files beside the configuration. */
 import type { Checker } from "../../checker.ts";
 import { type DirectiveChoice, parseConf } from "../../conf/index.ts";
+import type { FileSource } from "../../files.ts";
 import type { Report } from "../../report.ts";
 import { type Span, spanOf } from "../../text.ts";
+import { folderFor, pathsFor } from "./pathCompletion.ts";
+import { type Choice, type ValueQuestion, valuesFor } from "./valueCompletion.ts";
 
 export interface ConfCompletionItem {
   readonly label: string;
@@ -11,28 +14,50 @@ export interface ConfCompletionItem {
   readonly detail: string;
   readonly documentation: string;
   readonly isDeprecated: boolean;
-  readonly kind: "directive" | "value";
+  readonly kind: "directive" | "value" | "file";
   readonly sortText: string;
 }
 
-const UNITS = ["mb", "gb", "kb"] as const;
-
-export function confCompletion(checker: Checker, report: Report, offset: number): ConfCompletionItem[] {
+export function confCompletion(
+  checker: Checker,
+  report: Report,
+  offset: number,
+  files: FileSource,
+): ConfCompletionItem[] {
   const { text } = report.source;
   const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
   const before = text.slice(lineStart, offset);
   if (/^[ \t]*#/.test(before)) return [];
   const target = report.conf?.target ?? null;
-  const choices = checker.conf.directives(target);
-  const words = before.split(/[ \t]+/);
-  const typed = words.at(-1) ?? "";
+  const typed = /[^ \t]*$/.exec(before)?.[0] ?? "";
+  const words = before.split(/[ \t]+/).filter((word) => word !== "");
   const end = offset + (/^[^\s]*/.exec(text.slice(offset, offset + 200))?.[0].length ?? 0);
   const span = spanOf(offset - typed.length, end);
-  const isFirst = words.filter((word) => word !== "").length <= (typed === "" ? 0 : 1);
-  if (isFirst) return directiveItems(choices, presentNames(text, lineStart), span);
-  const name = words.find((word) => word !== "")?.toLowerCase() ?? "";
-  const choice = choices.find((candidate) => candidate.name === name);
-  return choice === undefined ? [] : valueItems(choice, typed, span);
+  const earlier = typed === "" ? words : words.slice(0, -1);
+  const [name, ...args] = earlier;
+  if (name === undefined) return directiveItems(checker.conf.directives(target), presentNames(text, lineStart), span);
+  const question: ValueQuestion = { name: name.toLowerCase(), args, typed };
+  const paths = pathsFor(question, report.source.path, files);
+  if (paths !== null) return paths.map((path, index) => item(path, index, span, "file"));
+  return valuesFor(question, checker.conf, target, text).map((choice, index) => item(choice, index, span, "value"));
+}
+
+/** The folder whose files are offered at a place, so that it can be loaded first. */
+export function confCompletionFolder({ source: { text, path } }: Report, offset: number): string | null {
+  return folderFor(text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset), path);
+}
+
+function item(choice: Choice, index: number, span: Span, kind: "value" | "file"): ConfCompletionItem {
+  return {
+    label: choice.value,
+    newText: choice.value,
+    span,
+    detail: choice.detail,
+    documentation: choice.documentation,
+    isDeprecated: false,
+    kind,
+    sortText: String(index).padStart(4, "0"),
+  };
 }
 
 /** Names that other lines give already. */
@@ -64,24 +89,4 @@ function directiveItems(
       sortText: `${rank}${choice.name}`,
     };
   });
-}
-
-function valueItems(choice: DirectiveChoice, typed: string, span: Span): ConfCompletionItem[] {
-  const item = (value: string, index: number, detail: string): ConfCompletionItem => ({
-    label: value,
-    newText: value,
-    span,
-    detail: value === choice.default ? "default" : detail,
-    documentation: choice.summary,
-    isDeprecated: false,
-    kind: "value",
-    sortText: String(index).padStart(3, "0"),
-  });
-  if (choice.values.length > 0) return choice.values.map((value, index) => item(value, index, ""));
-  const number = /^\d+/.exec(typed)?.[0];
-  if (/memory/.test(choice.kind) && number !== undefined)
-    return UNITS.map((unit, index) => item(number + unit, index, "powers of 1024"));
-  return choice.default === null || choice.default === "" || choice.default.includes(" ")
-    ? []
-    : [item(choice.default, 0, "default")];
 }

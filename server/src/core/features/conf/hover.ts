@@ -1,6 +1,6 @@
 /** What a directive is: one sentence, kind, range, default in this version, since when, changeable at run time. */
 import type { Checker } from "../../checker.ts";
-import type { DirectiveDescription } from "../../conf/index.ts";
+import type { DirectiveDescription, SentinelStatement } from "../../conf/index.ts";
 import type { Report } from "../../report.ts";
 import type { Span } from "../../text.ts";
 import { code, link, type RichText, richText, words } from "../markdown.ts";
@@ -14,7 +14,11 @@ export function confHover(
   const found = wordAt(report.source.text, offset);
   const name = found?.line.words[0];
   if (found == null || name === undefined || found.word === null) return null;
-  // Names of statements stand behind the word `sentinel`; they have no descriptions of their own yet.
+  const statement = found.index > 0 && name.value.toLowerCase() === "sentinel" ? found.line.words[1] : undefined;
+  if (statement !== undefined) {
+    const known = checker.conf.sentinelStatement(statement.value);
+    return known === null ? null : { span: statement, ...statementText(known, checker.conf.sentinelDocs) };
+  }
   const description = checker.conf.describe(name.value, report.conf?.target ?? null);
   return description === null ? null : { span: name, ...directiveText(description, report) };
 }
@@ -51,6 +55,20 @@ export function directiveText(directive: DirectiveDescription, report: Report): 
     directive.note === null ? "" : words(directive.note),
     `${judged}${missing}`,
     `${link("Documentation", directive.docs)} · Source: ${link(shortSource(directive.source), directive.source)} (${directive.asOf})`,
+  ]);
+}
+
+function statementText(statement: SentinelStatement, docs: string): RichText {
+  const { name, summary, syntax } = statement;
+  const range =
+    statement.in === "all" ? "Every version" : statement.in.replace(/redis/g, "Redis").replace(/valkey/g, "Valkey");
+  const versions = range.replace(/(\d)-(?=,|$)/g, "$1 and newer");
+  const wanted = statement.values === "yes or no" ? "- Value: yes or no\n" : "";
+  return richText([
+    `**sentinel ${words(name)}**`,
+    words(summary),
+    `- Form: ${code(syntax)}\n${wanted}- Known by: ${words(versions)}`,
+    link("Documentation", docs),
   ]);
 }
 

@@ -70,6 +70,11 @@ export function confLinks({ source }: Report): ConfLink[] {
   });
 }
 
+/** From `include` and its like to the file, where it is named relative to this one. */
+export function confLinkAt(report: Report, offset: number): ConfLink | null {
+  return confLinks(report).find(({ span }) => span.start <= offset && offset <= span.end) ?? null;
+}
+
 /** From a line without effect to the line that wins: the related place of its finding. */
 export function confDefinition(report: Report, offset: number): Span | null {
   const duplicate = report.findings.find(

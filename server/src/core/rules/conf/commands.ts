@@ -4,15 +4,12 @@ import { composeLookup } from "../../documents/composeEnvironment.ts";
 import { composeServices } from "../../documents/composeFile.ts";
 import type { SourceText } from "../../documents/extraction.ts";
 import type { FolderIndex } from "../../documents/folderIndex.ts";
-import { mountsOf } from "../../documents/mounts.ts";
-import { serverCommand } from "../../documents/serverCommand.ts";
+import { mountedFile, mountsOf } from "../../documents/mounts.ts";
+import { serverCall } from "../../documents/serverCall.ts";
 import type { FileSource } from "../../files.ts";
 import type { KnownImage } from "../../model/knownImage.ts";
 import type { Draft, RuleMeta } from "../rule.ts";
 import { confDraft } from "./metas.ts";
-
-/** Images whose entrypoint is docker-entrypoint.sh of docker-library/redis or its descendant in valkey-container. */
-const OFFICIAL = new Set(["docker.io/library/redis", "docker.io/valkey/valkey"]);
 
 export function commandDrafts(
   source: SourceText,
@@ -22,24 +19,24 @@ export function commandDrafts(
   conf: ConfChecker,
 ): { readonly meta: RuleMeta; readonly draft: Draft }[] {
   const byService = new Map(images.flatMap((image) => image.use.services.map((service) => [service, image] as const)));
-  if (byService.size === 0 || !/command|entrypoint/.test(source.text)) return [];
+  if (byService.size === 0 || !/command|entrypoint|EXTRA_FLAGS/.test(source.text)) return [];
   const lookup = composeLookup(source.path, files, index);
   const drafts: { meta: RuleMeta; draft: Draft }[] = [];
   const told = new Set<number>();
   for (const service of composeServices(index.yaml(source.path, source.text))) {
     const image = byService.get(service.name);
     if (image === undefined || (image.judgedAs !== "redis" && image.judgedAs !== "valkey")) continue;
-    const command = serverCommand(service, source.text, lookup, OFFICIAL.has(image.repository.repository));
+    const command = serverCall(service, source, lookup, files, image.repository.repository);
     if (command === null) continue;
     const version = image.tag.kind === "release" && image.tag.version.pre === null ? image.tag.version : null;
     const named = command.args[0]?.value ?? "";
-    const mounted = mountsOf(service, source.path).find(({ target }) => target === named);
+    const mounted = mountedFile(mountsOf(service, source.path), named);
     const problems = conf.checkArguments(
       command.args.map(({ value }) => value),
       {
         target: { engine: image.judgedAs, line: version === null ? null : image.line, patch: version?.patch ?? null },
         mode: command.isSentinel ? "sentinel" : "server",
-        file: mounted === undefined ? null : (files.read(mounted.source) ?? null),
+        file: mounted === null ? null : (files.read(mounted) ?? null),
       },
     );
     for (const problem of problems) {

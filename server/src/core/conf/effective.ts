@@ -1,0 +1,167 @@
+/**
+ * Which values a server has in effect: the last line wins, options of the command line stand behind the file, and what no line says is the
+ * default of the version. What nobody can know stays unknown: an `include` may set anything that no later line sets.
+ */
+import { lowerCase } from "./bytes.ts";
+import { argumentAt, readCommandLine } from "./commandLine.ts";
+import type { DirectiveTable } from "./directiveTable.ts";
+import { type ConfLine, parseConf } from "./parser.ts";
+import { type Candidate, candidates, type ServerVersion, type Target } from "./target.ts";
+import { parseMemory } from "./values/numbers.ts";
+import { dialectOf } from "./verdict.ts";
+
+export type SettingPlace =
+  | { readonly origin: "file"; readonly start: number; readonly end: number }
+  /** Index among the arguments. */
+  | { readonly origin: "command"; readonly argument: number };
+
+export interface SettingLine {
+  /** The directive's name in the table. */
+  readonly name: string;
+  readonly args: readonly { readonly value: string; readonly place: SettingPlace }[];
+  /** Of the name. */
+  readonly place: SettingPlace;
+  /** Of the whole line; for the command line the same as `place`. */
+  readonly whole: SettingPlace;
+}
+
+export interface EffectiveRequest {
+  readonly target: Target | null;
+  /** Text of the file that is loaded; `null` where none is, `undefined` where it cannot be read. */
+  readonly file: string | null | undefined;
+  /** Command line behind the program's name. */
+  readonly args: readonly string[];
+}
+
+/** A file that cannot be read stands between the lines as `null`. */
+type Entry = SettingLine | null;
+
+/** What a directive has in effect: a line, the default of the version, or nobody knows. */
+export type Effective = SettingLine | "default" | "unknown";
+
+export class EffectiveValues {
+  readonly #entries: readonly Entry[];
+  readonly #possible: readonly Candidate[];
+  readonly #table: DirectiveTable;
+
+  constructor(entries: readonly Entry[], possible: readonly Candidate[], table: DirectiveTable) {
+    this.#entries = entries;
+    this.#possible = possible;
+    this.#table = table;
+  }
+
+  /** False where another file has its say. */
+  get isComplete(): boolean {
+    return !this.#entries.includes(null);
+  }
+
+  of(name: string): Effective {
+    for (const entry of this.#entries.toReversed()) {
+      if (entry === null) return "unknown";
+      if (entry.name === name) return entry;
+    }
+    return "default";
+  }
+
+  /** All lines of a directive that adds up. */
+  linesOf(name: string): readonly SettingLine[] {
+    return this.#entries.filter((entry): entry is SettingLine => entry?.name === name);
+  }
+
+  /** Single value in lower case, the default included; `null` = unknown. */
+  value(name: string): string | null {
+    const found = this.of(name);
+    if (found === "unknown") return null;
+    return found === "default" ? this.#defaultOf(name) : lowerCase(found.args[0]?.value ?? "");
+  }
+
+  /** An amount of memory; `null` = unknown, or no amount. */
+  bytes(name: string): bigint | null {
+    const value = this.value(name);
+    const version = this.#possible[0]?.version;
+    return value === null || version === undefined ? null : parseMemory(value, version);
+  }
+
+  /** True with save points, false without any; `null` = unknown. The first line replaces those of the default, `save ""` those before it. */
+  get takesSnapshots(): boolean | null {
+    const usual = this.#defaultOf("save");
+    let takes: boolean | null = usual === null ? null : usual !== "";
+    for (const entry of this.#entries) {
+      if (entry === null) takes = null;
+      else if (entry.name === "save" && entry.args.length > 0) takes = entry.args.some(({ value }) => value !== "");
+    }
+    return takes;
+  }
+
+  /** `false`: certainly no password and no users; `null` = unknown. */
+  get hasPassword(): boolean | null {
+    if (this.value("requirepass") !== "" && this.of("requirepass") !== "unknown") return true;
+    if (this.linesOf("user").length > 0) return true;
+    const acl = this.of("aclfile");
+    if (acl !== "default" && acl !== "unknown" && acl.args[0]?.value !== "") return true;
+    return this.isComplete ? false : null;
+  }
+
+  /** The same in every version that may be meant and knows the directive, else `null`. */
+  #defaultOf(name: string): string | null {
+    const defaults = new Set(
+      this.#possible.flatMap(({ version }) => this.#table.find(name, version)?.variant.default ?? []),
+    );
+    const [only] = defaults;
+    return defaults.size === 1 && only !== undefined ? lowerCase(only) : null;
+  }
+}
+
+/** `null` for an engine that reads no such file. */
+export function effectiveValues(request: EffectiveRequest, table: DirectiveTable): EffectiveValues | null {
+  const possible = candidates(request.target);
+  const newest = possible[0];
+  if (newest === undefined) return null;
+  const { version } = newest;
+  const entries: Entry[] = [];
+  if (request.file === undefined) entries.push(null);
+  const fileLines = parseConf(request.file ?? "", dialectOf(newest)).lines;
+  for (const line of fileLines) {
+    const toPlace = (span: { start: number; end: number }): SettingPlace => ({
+      origin: "file",
+      start: span.start,
+      end: span.end,
+    });
+    addEntry(entries, line, version, table, toPlace);
+  }
+  const { options, readsStandardInput } = readCommandLine(request.args, version);
+  if (readsStandardInput || options === null) entries.push(null);
+  if (options !== null) {
+    const toPlace = ({ start }: { start: number }): SettingPlace => ({
+      origin: "command",
+      argument: argumentAt(options, start) ?? 0,
+    });
+    for (const line of parseConf(options.text, dialectOf(newest)).lines)
+      addEntry(entries, line, version, table, toPlace);
+  }
+  return new EffectiveValues(entries, possible, table);
+}
+
+function addEntry(
+  entries: Entry[],
+  line: ConfLine,
+  version: ServerVersion,
+  table: DirectiveTable,
+  toPlace: (span: { start: number; end: number }) => SettingPlace,
+): void {
+  const [name, ...args] = line.words;
+  if (name === undefined || line.broken !== null) return;
+  const written = lowerCase(name.value);
+  const directive = (table.find(written, version) ?? table.findAnywhere(written))?.directive;
+  if (directive === undefined) return;
+  if (directive.name === "include") {
+    entries.push(null);
+    return;
+  }
+  entries.push({
+    name: directive.name,
+    args: args.map((word) => ({ value: word.value, place: toPlace(word) })),
+    place: toPlace(name),
+    whole: toPlace(line.span),
+  });
+}

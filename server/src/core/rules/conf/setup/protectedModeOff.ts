@@ -1,0 +1,72 @@
+/**
+ * `protected-mode no` with nothing else in front of the data: no password, no users, and an address that others reach. Silent where a
+ * service publishes no port: that is the usual way inside a network of containers.
+ */
+import type { Effective } from "../../../conf/effective.ts";
+import { isPublishedOnAll } from "../../../documents/serviceFacts.ts";
+import type { ServerSetup } from "../../../model/serverSetup.ts";
+import { linesSpan } from "./lines.ts";
+import type { SetupRule } from "./rule.ts";
+
+const LOOPBACK = /^-?(?:127\.\d+\.\d+\.\d+|::1|localhost)$/i;
+const ANY_ADDRESS = /^-?(?:\*|0\.0\.0\.0|::|::\*)$/;
+
+export const protectedModeOff: SetupRule = {
+  meta: {
+    id: "conf/protected-mode-off",
+    severity: "warning",
+    title: "protected-mode no without password",
+    sources: [
+      {
+        source:
+          "https://github.com/valkey-io/valkey-doc/blob/fe8f96a2985efbae06a03805cd3f86811907d26a/topics/security.md",
+        asOf: "2026-06-18",
+      },
+    ],
+  },
+  check: (setup, isTold) => {
+    const { values, conf } = setup;
+    const mode = values.of("protected-mode");
+    if (mode === "default" || mode === "unknown" || mode.place.origin !== "file" || conf === null) return [];
+    if (values.value("protected-mode") !== "no" || values.hasPassword !== false) return [];
+    const addresses = addressesOf(values.of("bind"));
+    if (addresses === null || values.value("port") === "0" || values.value("port") === null) return [];
+    if (addresses.length > 0 && addresses.every((address) => LOOPBACK.test(address))) return [];
+    const isReached = reach(setup, addresses);
+    if (isReached === "unknown" || isReached === "nobody") return [];
+    if (isReached === "everybody" && isTold("connection/exposed-server")) return [];
+    return [
+      {
+        at: mode.place,
+        message:
+          "Protected mode is off, and neither a password nor a user is set: whoever reaches the port can read and delete everything. Remove the line, or set a password with `requirepass`.",
+        fix: {
+          title: "Remove the line",
+          preferred: true,
+          edits: [{ span: linesSpan(mode.whole, conf.text), newText: "" }],
+        },
+      },
+    ];
+  },
+};
+
+/** The addresses of `bind`, none where the line is missing; `null` = unknown, or it listens nowhere. */
+function addressesOf(bind: Effective): readonly string[] | null {
+  if (bind === "unknown") return null;
+  if (bind === "default") return [];
+  const addresses = bind.args.flatMap(({ value }) => value.split(/\s+/)).filter((address) => address !== "");
+  return addresses.length === 0 ? null : addresses;
+}
+
+function reach(
+  { service }: ServerSetup,
+  addresses: readonly string[],
+): "unknown" | "nobody" | "somebody" | "everybody" {
+  const isOpen = addresses.length === 0 || addresses.some((address) => ANY_ADDRESS.test(address));
+  if (service === null) return isOpen ? "everybody" : "somebody";
+  const { ports, isOnHostNetwork } = service;
+  if (isOnHostNetwork === null || ports === null) return "unknown";
+  if (isOnHostNetwork) return "everybody";
+  if (ports.length === 0) return "nobody";
+  return ports.some(isPublishedOnAll) ? "everybody" : "somebody";
+}
