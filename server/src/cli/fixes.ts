@@ -22,12 +22,12 @@ export function writeFixed(path: string, before: string, edits: readonly TextEdi
     const target = realpathSync(disk);
     if (lstatSync(disk).isSymbolicLink() && relative(realpathSync(root), target).startsWith(".."))
       return "it is a link out of the tree";
+    const stats = statSync(target);
     const present = readText(target);
     if (present === null || present.text !== before) return "it has changed meanwhile";
     const bytes = readFileSync(target);
     if (!Buffer.from((present.hasBom ? "\uFEFF" : "") + present.text).equals(bytes))
       return "it is not UTF-8 throughout";
-    const stats = statSync(target);
     temporary = join(dirname(target), `.cache-compat-${process.pid}-${stats.ino}.tmp`);
     writeFileSync(temporary, (present.hasBom ? "\uFEFF" : "") + applyEdits(before, edits), {
       flag: "wx",
@@ -36,6 +36,12 @@ export function writeFixed(path: string, before: string, edits: readonly TextEdi
     });
     chmodSync(temporary, stats.mode);
     if (process.getuid?.() === 0) chownSync(temporary, stats.uid, stats.gid);
+    // Somebody may have saved it while we wrote ours.
+    const now = statSync(target);
+    if (now.mtimeMs !== stats.mtimeMs || now.size !== stats.size || now.ino !== stats.ino) {
+      rmSync(temporary, { force: true });
+      return "it has changed meanwhile";
+    }
     renameSync(temporary, target);
     return null;
   } catch (error) {

@@ -3,7 +3,7 @@
  * the day through `today`. Remembers parsed neighbours between calls, and nothing that a call could not rebuild.
  */
 import type { Catalog } from "./catalog/catalog.ts";
-import { ConfChecker, type ConfProblem } from "./conf/index.ts";
+import { ConfChecker } from "./conf/index.ts";
 import { extractCompose } from "./documents/compose.ts";
 import { extractDockerfile } from "./documents/dockerfile.ts";
 import { type Extract, type Extraction, NOTHING, type SourceText } from "./documents/extraction.ts";
@@ -13,7 +13,6 @@ import { type DocumentKind, kindOf } from "./documents/kind.ts";
 import { extractKubernetes } from "./documents/kubernetes.ts";
 import { extractWorkflow } from "./documents/workflow.ts";
 import { checkEnv, mayConcernCaches } from "./env/index.ts";
-import { applyEdits } from "./features/fixAll.ts";
 import { type FileSource, RecordingFiles } from "./files.ts";
 import type { Finding } from "./finding.ts";
 import { Memo } from "./memo.ts";
@@ -40,6 +39,7 @@ import {
   withText,
 } from "./report.ts";
 import { commandDrafts } from "./rules/conf/commands.ts";
+import { withHonestFixes } from "./rules/conf/honestFixes.ts";
 import { confDraft } from "./rules/conf/metas.ts";
 import { SETUP_RULES, tellAnySetup, tellEverySetup } from "./rules/conf/setup/index.ts";
 import { CONFIG_SYNTAX, INVALID_VALUE, MAX_TEXT_LENGTH, TOO_LARGE, UNKNOWN_KEY } from "./rules/document/file.ts";
@@ -214,33 +214,14 @@ export class Checker {
     return { images, recognised, used, appImages, apps, conf: null, env: null };
   }
 
-  /** A quote that is added somewhere is a guess: it is offered only where the line is then accepted. */
-  #withHonestFixes(problem: ConfProblem, { source, lines }: Reading): ConfProblem {
-    if (problem.rule !== "conf/syntax" || problem.fixes.length === 0) return problem;
-    const { line } = lines.position(problem.span.start);
-    const start = lines.offset({ line, character: 0 });
-    const end = lines.lineEnd(line);
-    const fixes = problem.fixes.filter(({ edits }) => {
-      const inLine = edits.map((edit) => ({
-        path: "",
-        span: spanOf(edit.start - start, edit.end - start),
-        newText: edit.newText,
-      }));
-      if (inLine.some(({ span }) => span.start < 0 || span.end > end - start)) return false;
-      const fixed = applyEdits(source.text.slice(start, end), inLine);
-      return this.conf.check(fixed, { isWhole: false }).every(({ severity }) => severity !== "error");
-    });
-    return { ...problem, fixes };
-  }
-
   #readConf(reading: Reading, told: Telling): Content {
     const { source, files, settings } = reading;
     const loading = this.#confTargets.loading(source.path, source.text, settings, files);
     attempt("conf/syntax", told, () => {
       const mode = loading.isSentinel ? "sentinel" : "server";
-      const problems = this.conf.check(source.text, { target: loading.target, mode, isWhole: loading.isWhole });
-      for (const problem of problems) {
-        const { meta, draft } = confDraft(source.path, this.#withHonestFixes(problem, reading));
+      const options = { target: loading.target, mode, isWhole: loading.isWhole } as const;
+      for (const problem of this.conf.check(source.text, options)) {
+        const { meta, draft } = confDraft(source.path, withHonestFixes(problem, source.text, this.conf, options));
         told.tell(meta, [draft]);
       }
     });
