@@ -233,4 +233,15 @@ describe("cli: --fix and the folders of a run", function () {
     const { stdout } = cli([...FLAGS, "--fix-dry-run", "."], { cwd: project.path });
     execFileSync("git", ["apply", "--check", "-"], { cwd: project.path, input: stdout });
   });
+
+  it("makes a patch of lines that move, come and go", () => {
+    const text = "# head\nslaveof 10.0.0.5 6379\nport 6379 # usual\n\ntimeout 0\nbind 127.0.0.1\nmaxmemory 1mb # small";
+    const project = folder({ "redis.conf": text });
+    const { stdout } = cli([...FLAGS, "--fix-dry-run", "."], { cwd: project.path });
+    execFileSync("git", ["apply", "-"], { cwd: project.path, input: stdout });
+    assert.equal(
+      project.read("redis.conf"),
+      "# head\nreplicaof 10.0.0.5 6379\n# usual\nport 6379\n\ntimeout 0\nbind 127.0.0.1\n# small\nmaxmemory 1mb",
+    );
+  });
 });

@@ -40,6 +40,10 @@ describe("server: session", function () {
         documentSymbolProvider: true,
         foldingRangeProvider: true,
         documentLinkProvider: { resolveProvider: false },
+        semanticTokensProvider: {
+          full: true,
+          legend: { tokenTypes: ["keyword", "enumMember"], tokenModifiers: ["deprecated", "notInVersion"] },
+        },
         definitionProvider: true,
         inlayHintProvider: true,
         completionProvider: { triggerCharacters: [":", ".", "-"], resolveProvider: true },

@@ -2,15 +2,16 @@
 import { readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import process from "node:process";
-import type { Checker, Layer, Report } from "../core/index.ts";
+import type { Checker, Layer, Report, TextEdit } from "../core/index.ts";
 import { applyEdits, PRODUCT, readProjectSettings, safeEditsOf } from "../core/index.ts";
 import { collect, ignoreMatcher } from "./collect.ts";
 import { DiskFiles, MAX_FILE_BYTES, readText, toCorePath, toDiskPath } from "./diskFiles.ts";
-import { unifiedDiff, writeFixed } from "./fixes.ts";
+import { writeFixed } from "./fixes.ts";
 import { countSeverities, displayPath, formatJson, type RunResult } from "./formatJson.ts";
 import { formatText } from "./formatText.ts";
 import { type CheckOptions, UsageError } from "./options.ts";
 import { printable } from "./printable.ts";
+import { unifiedDiff } from "./unifiedDiff.ts";
 
 /** Files that may name others, by their name and their text. */
 const NAMING: readonly (readonly [name: RegExp, text: RegExp])[] = [
@@ -43,7 +44,7 @@ export async function runCheck(options: CheckOptions, checker: Checker): Promise
     if (options.fix === "dry-run") {
       process.stdout.write(
         changed
-          .map(({ path, before, after, mark }) => unifiedDiff(displayPath(path, cwd), mark + before, mark + after))
+          .map(({ path, before, edits, mark }) => unifiedDiff(displayPath(path, cwd), before, edits, mark))
           .join(""),
       );
       return statusOf(reports, options.maxWarnings);
@@ -69,7 +70,8 @@ export async function runCheck(options: CheckOptions, checker: Checker): Promise
       ? formatJson(result)
       : formatText(result, hasColours(), (app) => checker.catalog.appName(app)),
   );
-  return session.hasLeftOut ? 2 : statusOf(result.reports, options.maxWarnings);
+  if (session.hasLeftOut) return 2;
+  return statusOf(result.reports, options.maxWarnings) || (session.hasRefused ? 2 : 0);
 }
 
 function hasColours(): boolean {
@@ -95,6 +97,7 @@ interface ChangedText {
   readonly path: string;
   readonly before: string;
   readonly after: string;
+  readonly edits: readonly TextEdit[];
   /** The byte order mark, where the file has one. */
   readonly mark: string;
 }
@@ -109,6 +112,8 @@ class CheckSession {
   readonly files: DiskFiles;
   /** Something could not be read: the rest was checked, and the status says so. */
   hasLeftOut = false;
+  /** A fix could not be written. */
+  hasRefused = false;
   readonly #options: CheckOptions;
   readonly #checker: Checker;
   readonly #layers: readonly Layer[];
@@ -127,8 +132,9 @@ class CheckSession {
   collectTexts(configPath: string | null): CheckedText[] {
     const globs = this.#layers.flatMap(({ settings }) => settings.ignore ?? []);
     const isIgnored = ignoreMatcher(globs, this.#cwd);
-    const { files, named, unreadable } = collect(this.#options.paths, this.#cwd, isIgnored);
+    const { files, named, unreadable, unnamable } = collect(this.#options.paths, this.#cwd, isIgnored);
     for (const message of unreadable) this.#leaveOut(message);
+    for (const path of unnamable) note(`left out: ${displayPath(toCorePath(path), this.#cwd)}: its name is not UTF-8.`);
     const texts = new Map<string, CheckedText>();
     const queue = files.map((file) => ({ file, isNamed: named.has(file) }));
     if (configPath !== null) queue.push({ file: configPath, isNamed: true });
@@ -192,6 +198,7 @@ class CheckSession {
       if (this.#options.fix === "write") {
         const refused = writeFixed(path, before, edits, toDiskPath(this.files.root(path)));
         if (refused !== null) {
+          this.hasRefused = true;
           note(`${displayPath(path, this.#cwd)}: not fixed: ${refused}.`);
           continue;
         }
@@ -199,7 +206,7 @@ class CheckSession {
       this.files.remember(path, after);
       // A patch speaks of the bytes of the file, the mark at its beginning included.
       const mark = readText(toDiskPath(path))?.hasBom === true ? "\uFEFF" : "";
-      changed.push({ path, before, after, mark });
+      changed.push({ path, before, after, edits, mark });
     }
     return changed;
   }

@@ -21,6 +21,8 @@ export interface Collected {
   readonly named: ReadonlySet<string>;
   /** Folders that could not be read, each with the reason. */
   readonly unreadable: readonly string[];
+  /** Files and folders whose names are no UTF-8: nothing can be said about them by name. */
+  readonly unnamable: readonly string[];
 }
 
 function readIgnoreFile(folder: string): IgnoreFile[] {
@@ -66,17 +68,23 @@ export function collect(paths: readonly string[], cwd: string, isGlobIgnored: (p
   const files = new Set<string>();
   const named = new Set<string>();
   const unreadable: string[] = [];
+  const unnamable: string[] = [];
   for (const path of paths) {
     const absolute = resolve(cwd, path);
     const stats = statOf(path, absolute);
     if (stats.isDirectory())
-      walk(absolute, realpathSync(absolute), ignoreFilesAbove(absolute), { isGlobIgnored, files, unreadable });
+      walk(absolute, realpathSync(absolute), ignoreFilesAbove(absolute), {
+        isGlobIgnored,
+        files,
+        unreadable,
+        unnamable,
+      });
     else if (stats.isFile()) {
       files.add(absolute);
       named.add(absolute);
     } else throw new UsageError(`${path}: this is neither a file nor a folder.`);
   }
-  return { files: [...files], named, unreadable };
+  return { files: [...files], named, unreadable, unnamable };
 }
 
 function statOf(path: string, absolute: string): ReturnType<typeof statSync> & object {
@@ -93,6 +101,7 @@ interface Walk {
   readonly isGlobIgnored: (path: string) => boolean;
   readonly files: Set<string>;
   readonly unreadable: string[];
+  readonly unnamable: string[];
 }
 
 function walk(folder: string, realRoot: string, ignoreFiles: readonly IgnoreFile[], found: Walk): void {
@@ -108,6 +117,10 @@ function walk(folder: string, realRoot: string, ignoreFiles: readonly IgnoreFile
     : ignoreFiles;
   for (const entry of entries) {
     const path = join(folder, entry.name);
+    if (entry.name.includes("\uFFFD")) {
+      found.unnamable.push(path);
+      continue;
+    }
     if (entry.isDirectory()) {
       if (!NEVER_WALKED.has(entry.name) && !found.isGlobIgnored(path) && !isIgnored(path, true, here))
         walk(path, realRoot, here, found);

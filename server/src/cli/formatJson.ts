@@ -13,7 +13,9 @@ export interface RunResult {
 }
 
 export function displayPath(path: string, cwd: string): string {
-  return relative(cwd, toDiskPath(path)).replaceAll("\\", "/") || ".";
+  const shown = relative(cwd, toDiskPath(path)).replaceAll("\\", "/") || ".";
+  // Two colons at the start of a line are a command to GitHub's runner.
+  return shown.startsWith("::") ? `./${shown}` : shown;
 }
 
 export function countSeverities(reports: readonly Report[]): Record<Severity, number> {

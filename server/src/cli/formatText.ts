@@ -32,7 +32,11 @@ export function formatText(run: RunResult, hasColours: boolean, productName: (ap
       const end = report.lines.position(finding.span.end);
       // One character each, so that the carets stay below their place.
       const lineText = blanked(report.lines.lineText(line));
-      const shown = excerpt(lineText, { start: character, end: end.line === line ? end.character : lineText.length });
+      const shown = excerpt(
+        lineText,
+        { start: character, end: end.line === line ? end.character : lineText.length },
+        finding.rule,
+      );
       const gutter = " ".repeat(String(line + 1).length);
       out.push(
         `  ${line + 1}:${character + 1}  ${paint(finding.severity)(finding.severity)}  ${printable(finding.message)}  ${paint("dim")(finding.rule)}`,

@@ -40,6 +40,7 @@ import {
   withText,
 } from "./report.ts";
 import { commandDrafts } from "./rules/conf/commands.ts";
+import { withHonestFixes } from "./rules/conf/honestFixes.ts";
 import { confDraft } from "./rules/conf/metas.ts";
 import { SETUP_RULES, tellAnySetup, tellEverySetup } from "./rules/conf/setup/index.ts";
 import { CONFIG_SYNTAX, MAX_TEXT_LENGTH, TOO_LARGE, tellSettingProblems } from "./rules/document/file.ts";
@@ -99,6 +100,12 @@ export class Checker {
   namedByCompose(folder: string, files: FileSource): ReadonlySet<string> {
     const loaded = this.#confTargets.loadedFrom(folder, files);
     return new Set([...this.#index.named(folder, files), ...loaded, ...this.#confNames.namedFrom(folder, files)]);
+  }
+
+  /** Drops what is kept of a file that nobody has open any more; it is read again when it is needed. */
+  forget(path: string): void {
+    this.#index.forget(path);
+    for (const kind of Object.keys(EXTRACTORS)) this.#extractions.forget(`${kind} ${path}`);
   }
 
   check(request: CheckRequest): Report {
@@ -212,11 +219,13 @@ export class Checker {
     const { source, files, settings } = reading;
     const loading = this.#confNames.loading(source.path, source.text, settings, files);
     attempt("conf/syntax", told, () => {
-      const mode = loading.isSentinel ? "sentinel" : "server";
-      const { target, isWhole, isAcl } = loading;
+      const { target, isWhole, isAcl, isSentinel } = loading;
+      const options = { target, mode: isSentinel ? "sentinel" : "server", isWhole } as const;
       const problems = isAcl
-        ? this.conf.checkAcl(source.text, { target, isWhole })
-        : this.conf.check(source.text, { target, mode, isWhole });
+        ? this.conf.checkAcl(source.text, options)
+        : this.conf
+            .check(source.text, options)
+            .map((problem) => withHonestFixes(problem, source.text, this.conf, options));
       for (const problem of problems) {
         const { meta, draft } = confDraft(source.path, problem);
         told.tell(meta, [draft]);

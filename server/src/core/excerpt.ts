@@ -1,19 +1,24 @@
-/** A line of a file as it may be shown outside of it: passwords masked, long lines cropped. */
+/**
+ * What of a file may be shown outside of it. A secret can stand anywhere, in a misspelled directive as well as in a URL, and
+ * it looks like any other text. So nothing is shown but words that carry none: names, numbers, words of a list, and images.
+ */
 import type { Span } from "./text.ts";
 
-const MASK = "•••";
+const HIDDEN = "•••";
+const LEFT_OUT = "…";
+/** Nobody writes longer directives or keys. */
+const LONGEST_WORD = 40;
+const NAME = /^(?:--)?[a-z]+(?:[-_][a-z0-9]+)*$|^[A-Z]+(?:_[A-Z0-9]+)*$/;
+const QUANTITY = /^[-+]?\d{1,7}(?:\.\d{1,3})?(?:[kKmMgG][bB]?|[a-z]{0,3}|%)$/;
 
-/**
- * Places where a secret can stand on a line: behind the name of a variable, key or flag that means one, and between the
- * scheme and the host of a URL.
- */
-const SECRETS: readonly RegExp[] = [
-  /((?:pass|pwd|secret|token|auth|credential|key_?base|api_?key|private)[\w.-]*["']?(?:[ \t]*[:=][ \t]*|["']?[ \t]*,[ \t]*|[ \t]+)["']?)([^\s"',}\]]+)/gi,
-  /([A-Za-z][\w+.-]*:\/\/)([^\s/@"']*@)/g,
-];
+/** True for a name or a quantity: what a message may repeat. */
+export function isHarmless(text: string): boolean {
+  return text.length <= LONGEST_WORD && (NAME.test(text) || QUANTITY.test(text));
+}
 
-/** Characters kept before and behind the marked part of a long line. */
-const CONTEXT = 60;
+/** Rules about images and about our own settings mark nothing but names, tags and expressions. */
+const TRUSTED =
+  /^(?:image|keydb|yaml|helm|suppression|config|file)\/|^mastodon\/(?:engine-|sidekiq-|dragonfly-|version-|mixed-|end-of)/;
 
 export interface Excerpt {
   readonly text: string;
@@ -21,26 +26,45 @@ export interface Excerpt {
   readonly span: Span;
 }
 
-/** `span` is the marked part as columns of `line`; it may end behind the line. Only the part that is marked stays as it is. */
-export function excerpt(line: string, span: Span): Excerpt {
+/**
+ * The line of a finding: the key in front of the marked part, the marked part, and whether there is more. `span` is the marked
+ * part as columns of `line`; it may end behind the line.
+ */
+export function excerpt(line: string, span: Span, rule: string): Excerpt {
   const start = Math.min(span.start, line.length);
   const end = Math.max(start, Math.min(span.end, line.length));
-  let before = mask(line.slice(0, start));
-  let behind = mask(line.slice(end), line.slice(0, end));
-  if (before.length > CONTEXT * 2) before = `…${before.slice(-CONTEXT)}`;
-  if (behind.length > CONTEXT) behind = `${behind.slice(0, CONTEXT)}…`;
-  const marked = line.slice(start, end);
-  return {
-    text: before + marked + behind,
-    span: { start: before.length, end: before.length + Math.max(1, marked.length) },
-  };
+  const isTrusted = TRUSTED.test(rule);
+  const before = isTrusted ? imageBefore(line.slice(0, start)) : nameBefore(line.slice(0, start));
+  const marked = shownMark(line.slice(start, end), isTrusted, rule);
+  const behind = line.slice(end);
+  const closing = isTrusted ? (/^["'}\]),]*/.exec(behind)?.[0] ?? "") : "";
+  const more = behind.slice(closing.length).trim() === "" ? "" : ` ${LEFT_OUT}`;
+  const shown = { start: before.length, end: before.length + Math.max(1, marked.length) };
+  return { text: before + marked + closing + more, span: shown };
 }
 
-function mask(text: string, context = ""): string {
-  let masked = context + text;
-  for (const pattern of SECRETS) masked = masked.replace(pattern, (_, name: string) => name + MASK);
-  if (context === "") return masked;
-  let maskedContext = context;
-  for (const pattern of SECRETS) maskedContext = maskedContext.replace(pattern, (_, name: string) => name + MASK);
-  return masked.startsWith(maskedContext) ? masked.slice(maskedContext.length) : MASK;
+function shownMark(marked: string, isTrusted: boolean, rule: string): string {
+  if (/password|secret/.test(rule)) return HIDDEN;
+  if (isTrusted) return marked.length > 120 ? `${marked.slice(0, 120)}${LEFT_OUT}` : marked;
+  if (isHarmless(marked)) return marked;
+  return marked.startsWith("#") ? `# ${LEFT_OUT}` : HIDDEN;
+}
+
+/** `    image: redis:` of a line that may hold much else before. */
+function imageBefore(before: string): string {
+  const match = /^(\s*)(.*?)((?:[\w.-]+["']?[ \t]*:[ \t]+|FROM[ \t]+)?[^\s]{0,120})$/is.exec(
+    before.length > 2000 ? before.slice(-2000) : before,
+  );
+  const [, indent = "", rest = "", shown = ""] = match ?? [];
+  if (rest === "") return indent + shown;
+  return /^(?:-[ \t]+)+$/.test(rest) ? indent + rest + shown : `${indent}${LEFT_OUT} ${shown}`;
+}
+
+/** The name that begins the line, where it is one, and a sign for what stands between it and the marked part. */
+function nameBefore(before: string): string {
+  const match = /^(\s*(?:-[ \t]+)?(?:export[ \t]+)?)([^\s:=]*)([ \t]*[:=]?[ \t]*)(.*)$/s.exec(before);
+  const [, indent = "", word = "", separator = "", rest = ""] = match ?? [];
+  if (word === "") return before.trim() === "" ? before.slice(0, LONGEST_WORD) : LEFT_OUT;
+  const name = isHarmless(word.replace(/["']/g, "")) ? word : HIDDEN;
+  return `${indent}${name}${separator === "" && rest === "" ? "" : separator || " "}${rest.trim() === "" ? "" : `${LEFT_OUT} `}`;
 }

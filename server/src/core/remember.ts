@@ -18,6 +18,10 @@ export class Remember<V> {
     this.#capacity = capacity;
   }
 
+  forget(key: string): void {
+    this.#entries.delete(key);
+  }
+
   get(key: string, files: FileSource, compute: (files: FileSource) => V): V {
     const known = this.#entries.get(key);
     if (known !== undefined && isCurrent(known, files)) return known.value;

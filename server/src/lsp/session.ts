@@ -67,7 +67,9 @@ export class Session {
     this.#changed.clear();
   }
 
+  /** Drops what is kept of a file that is not open: the next look costs a check, memory stays bounded. */
   forgetReport(path: string): void {
+    this.checker.forget(path);
     this.#kept.delete(path);
   }
 

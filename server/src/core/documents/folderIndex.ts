@@ -55,6 +55,11 @@ export class FolderIndex {
     return file;
   }
 
+  /** Drops what is kept of a file that nobody has open any more. */
+  forget(path: string): void {
+    this.#trees.delete(path);
+  }
+
   /** The compose file of this folder or one above it, inside the workspace, that includes the file. */
   includer(path: string, files: FileSource): Includer | null {
     for (const folder of ancestors(path, files)) {

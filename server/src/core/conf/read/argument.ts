@@ -1,3 +1,4 @@
+import { isHarmless } from "../../excerpt.ts";
 import type { Span } from "../../text.ts";
 import type { Word } from "../words.ts";
 
@@ -21,13 +22,9 @@ export function argumentsSpan(words: readonly Word[]): Span {
   return { start: first?.start ?? 0, end: last?.end ?? 0 };
 }
 
-const LONGEST_SHOWN = 60;
-
-/** A value for a message: byte strings become readable again, long ones are cut. */
+/** A value for a message: names and quantities as they are; anything else may be a secret, and the place is marked anyway. */
 export function shown(value: string): string {
-  const cut = value.length > LONGEST_SHOWN ? `${value.slice(0, LONGEST_SHOWN)}...` : value;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is made visible here.
-  return `\`${fromBytes(cut).replace(/[\0-\x1f\x7f]/g, "\uFFFD")}\``;
+  return isHarmless(value) ? `\`${value}\`` : "`…`";
 }
 
 /** Bytes as UTF-8 text; what is none stays as it is. */

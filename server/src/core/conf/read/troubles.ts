@@ -68,7 +68,7 @@ export function unknownName(line: ConfLine, name: string, state: ServerState): T
     rule: "conf/unknown-directive",
     span,
     // What stands behind = may be a password.
-    what: `there is no directive ${shown(word.value.replace(/[=:].*$/s, "=..."))}`,
+    what: `there is no directive ${shown(word.value.replace(/[=:].*$/s, ""))}`,
     ...(meant === undefined ? {} : { advice: `Did you mean ${meant}?` }),
     ...(fixes === null ? {} : { fixes: [fixes] }),
   };
@@ -89,7 +89,6 @@ function byteOrderMark(word: Word): Trouble {
     rule: "conf/syntax",
     span: { start: word.start + 1, end: word.end },
     what: "an invisible byte order mark stands before this word and counts as part of it",
-    fixes: [{ title: "Remove the byte order mark", edits: [{ start: word.start, end: word.start + 1, newText: "" }] }],
   };
 }
 

@@ -29,7 +29,8 @@ export function confCompletion(
   const before = text.slice(lineStart, offset);
   if (/^[ \t]*#/.test(before)) return [];
   const target = report.conf?.target ?? null;
-  const typed = /[^ \t]*$/.exec(before)?.[0] ?? "";
+  // What is replaced stands on one line of the editor, to which a carriage return alone is an end, too.
+  const typed = /[^ \t\r]*$/.exec(before)?.[0] ?? "";
   const words = before.split(/[ \t]+/).filter((word) => word !== "");
   const end = offset + (/^[^\s]*/.exec(text.slice(offset, offset + 200))?.[0].length ?? 0);
   const span = spanOf(offset - typed.length, end);

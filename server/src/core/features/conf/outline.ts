@@ -1,6 +1,7 @@
 /** Symbols, folding and links of a configuration. */
 
 import { type ConfLine, parseConf } from "../../conf/index.ts";
+import { isHarmless } from "../../excerpt.ts";
 import { dirname, resolvePath } from "../../paths.ts";
 import type { Report } from "../../report.ts";
 import type { Span } from "../../text.ts";
@@ -34,11 +35,12 @@ export function confOutline({ source, lines }: Report): OutlineItem[] {
 }
 
 function directiveItem(line: ConfLine): OutlineItem {
-  const name = line.words[0];
-  const subject =
-    /^(?:sentinel|user)$/i.test(name?.value ?? "") && line.words[1] !== undefined ? ` ${line.words[1].value}` : "";
+  const [name, second] = line.words;
+  const isStatement = name?.value.toLowerCase() === "sentinel" && second !== undefined && isHarmless(second.value);
+  // A line that is no directive may be anything, a password too.
+  const shown = name !== undefined && isHarmless(name.value.toLowerCase()) ? name.value : "…";
   return {
-    name: `${name?.value ?? "?"}${subject}`.slice(0, 100),
+    name: isStatement ? `${shown} ${second.value}` : shown,
     kind: "directive",
     span: line.span,
     selection: name ?? line.span,
