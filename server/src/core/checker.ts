@@ -27,7 +27,7 @@ import { LayeredSettings } from "./model/layers.ts";
 import { projectLayer, readProjectFile } from "./model/projectFile.ts";
 import type { Replacements } from "./model/replacement.ts";
 import { appsOfImage, isCacheOnly, mastodonRoles } from "./model/roles.ts";
-import { type ServerSetup, ServerSetups } from "./model/serverSetup.ts";
+import { ServerSetups } from "./model/serverSetup.ts";
 import { Remember } from "./remember.ts";
 import {
   attempt,
@@ -39,13 +39,10 @@ import {
   type Telling,
   withText,
 } from "./report.ts";
-import { commandDrafts } from "./rules/conf/commands.ts";
-import { withHonestFixes } from "./rules/conf/honestFixes.ts";
-import { confDraft } from "./rules/conf/metas.ts";
-import { SETUP_RULES, tellAnySetup, tellEverySetup } from "./rules/conf/setup/index.ts";
 import { CONFIG_SYNTAX, MAX_TEXT_LENGTH, TOO_LARGE, tellSettingProblems } from "./rules/document/file.ts";
 import { RULE_IDS, RULES } from "./rules/index.ts";
 import type { Rule, RuleContext } from "./rules/rule.ts";
+import { type RuleRun, ServerRules } from "./rules/serverRules.ts";
 import { settle, sorted } from "./rules/settle.ts";
 import { applySuppressions, EXPIRED, UNUSED } from "./rules/suppressions.ts";
 import { PLATFORMS, type SettingVocabulary } from "./settingValues.ts";
@@ -76,7 +73,7 @@ export class Checker {
   readonly #envReaders: EnvReaderFinder;
   readonly #extractions = new Remember<Extraction>(MAX_EXTRACTIONS);
   readonly #detector: AppDetector;
-  readonly #setups: ServerSetups;
+  readonly #servers: ServerRules;
   readonly #replacements = new Memo<Replacements>(MAX_REPLACEMENTS);
 
   constructor(catalog: Catalog, rules: readonly Rule[] = RULES) {
@@ -90,9 +87,10 @@ export class Checker {
     this.#confTargets = new ConfTargets(catalog, this.#index);
     this.#confNames = new ConfNames(this.#confTargets);
     this.#detector = new AppDetector(catalog, this.#index, (source, kind, files) => this.#extract(source, kind, files));
-    this.#setups = new ServerSetups(catalog, this.#index, this.conf, this.#detector, (source, files) =>
+    const setups = new ServerSetups(catalog, this.#index, this.conf, this.#detector, (source, files) =>
       this.#extract(source, "compose", files),
     );
+    this.#servers = new ServerRules(setups, this.conf, this.#index);
     this.#envReaders = new EnvReaderFinder(catalog, this.#index, this.#detector);
   }
 
@@ -205,41 +203,15 @@ export class Checker {
       if (rule.meta.offByDefault === true && !settings.isSwitchedOn(rule.meta.id)) continue;
       attempt(rule.meta.id, told, () => told.tell(rule.meta, rule.check(context)));
     }
-    if (kind === "compose") {
-      attempt("conf/syntax", told, () => {
-        for (const { meta, draft } of commandDrafts(source, recognised, files, this.#index, this.conf))
-          told.tell(meta, [draft]);
-      });
-      this.#tellSetups(this.#setups.ofCompose(source, files), tellAnySetup, reading, told);
-    }
+    if (kind === "compose") runAll(this.#servers.ofCompose(source, recognised, files, isToldIn(settings)), told);
     return { images, recognised, used, appImages, apps, conf: null, env: null };
   }
 
   #readConf(reading: Reading, told: Telling): Content {
     const { source, files, settings } = reading;
     const loading = this.#confNames.loading(source.path, source.text, settings, files);
-    attempt("conf/syntax", told, () => {
-      const { target, isWhole, isAcl, isSentinel } = loading;
-      const options = { target, mode: isSentinel ? "sentinel" : "server", isWhole } as const;
-      const problems = isAcl
-        ? this.conf.checkAcl(source.text, options)
-        : this.conf
-            .check(source.text, options)
-            .map((problem) => withHonestFixes(problem, source.text, this.conf, options));
-      for (const problem of problems) {
-        const { meta, draft } = confDraft(source.path, problem);
-        told.tell(meta, [draft]);
-      }
-    });
-    this.#tellSetups(this.#setups.ofConf(source, loading, files) ?? [], tellEverySetup, reading, told);
+    if (reading.withFindings) runAll(this.#servers.ofConf(source, loading, files, isToldIn(settings)), told);
     return { ...NO_CONTENT, conf: loading };
-  }
-
-  #tellSetups(setups: readonly ServerSetup[], tell: typeof tellAnySetup, reading: Reading, told: Telling): void {
-    const { source, settings } = reading;
-    const isTold = (rule: string): boolean => RULE_IDS.includes(rule) && settings.severity(rule) !== "off";
-    for (const rule of SETUP_RULES)
-      attempt(rule.meta.id, told, () => told.tell(rule.meta, tell(rule, setups, source.path, isTold)));
   }
 
   #readEnv({ source, files, settings, withFindings }: Reading, told: Telling): Content {
@@ -296,5 +268,18 @@ export class Checker {
     return this.catalog.apps
       .map((app) => this.#detector.declared(app, { source, kind, images, own }, settings, files))
       .filter((app) => app !== null);
+  }
+}
+
+/** The rule exists and is not switched off. */
+function isToldIn(settings: LayeredSettings): (rule: string) => boolean {
+  return (rule) => RULE_IDS.includes(rule) && settings.severity(rule) !== "off";
+}
+
+function runAll(runs: readonly RuleRun[], told: Telling): void {
+  for (const { id, drafts } of runs) {
+    attempt(id, told, () => {
+      for (const { meta, draft } of drafts()) told.tell(meta, [draft]);
+    });
   }
 }

@@ -19,6 +19,8 @@ import { judge, type VerdictOptions, type VerdictTables } from "./verdict.ts";
 
 export type { ArgumentProblem } from "./arguments.ts";
 export type { DirectiveChoice, DirectiveDescription, EngineHistory } from "./describe.ts";
+export { type FlagTrouble, flagTrouble, type GivenFlag, readFlags } from "./dragonfly/flags.ts";
+export { FlagTable } from "./dragonfly/flagTable.ts";
 export type { EffectiveRequest, EffectiveValues, SettingLine, SettingPlace } from "./effective.ts";
 export { type ConfFile, type ConfLine, parseConf } from "./parser.ts";
 export type { ConfEdit, ConfFix, ConfProblem, ConfRelated, ConfRuleId, Stage } from "./problem.ts";

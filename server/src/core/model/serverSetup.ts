@@ -14,7 +14,7 @@ import type { CommandWord } from "../documents/serverCommand.ts";
 import { isOnHostNetwork, type PublishedPort, publishedPorts, volumeTargets } from "../documents/serviceFacts.ts";
 import type { FileSource } from "../files.ts";
 import type { Lookup } from "../parse/interpolation.ts";
-import { basename, dirname, resolvePath } from "../paths.ts";
+import { isAlone } from "./aloneService.ts";
 import type { AppDetector } from "./appVersion.ts";
 import type { ConfLoading } from "./confTarget.ts";
 import { type KnownImage, readImage, recogniseImage } from "./knownImage.ts";
@@ -73,7 +73,7 @@ export class ServerSetups {
 
   /** The servers of a compose file. */
   ofCompose(source: SourceText, files: FileSource): ServerSetup[] {
-    const { images, appImages } = this.#imagesOf(source, files);
+    const { images, appImages } = this.imagesOf(source, files);
     const byService = new Map(images.flatMap((image) => image.use.services.map((name) => [name, image] as const)));
     if (byService.size === 0) return [];
     const lookup = composeLookup(source.path, files, this.#index);
@@ -83,7 +83,7 @@ export class ServerSetups {
     const isOnlyMastodon = appImages.every(({ app }) => app === "mastodon");
     return composeServices(this.#index.yaml(source.path, source.text)).flatMap((service) => {
       const image = byService.get(service.name);
-      if (image === undefined || !this.#isAlone(service, source, lookup, files)) return [];
+      if (image === undefined || !isAlone(service, source, lookup, files, this.#index)) return [];
       const setup = this.#read(service, image, source, lookup, files);
       if (setup === null) return [];
       const known = isOnlyMastodon ? (roles?.get(service.name) ?? null) : null;
@@ -111,27 +111,12 @@ export class ServerSetups {
     return setups;
   }
 
-  #imagesOf(source: SourceText, files: FileSource) {
+  imagesOf(source: SourceText, files: FileSource) {
     const uses = this.#extract(source, files).images;
     const images = uses
       .map((use) => recogniseImage(use, readImage(use), this.#catalog))
       .filter((image) => image !== null);
     return { images, appImages: this.#detector.appImages(uses) };
-  }
-
-  /** No other file changes the service, and the image is the publisher's own. */
-  #isAlone({ name, reader, map }: ComposeService, { path }: SourceText, lookup: Lookup, files: FileSource): boolean {
-    if (reader.get(map, "build") !== null || reader.get(map, "extends") !== null) return false;
-    if (lookup("COMPOSE_FILE") !== null || /\.override\.ya?ml$/i.test(path)) return false;
-    const folder = dirname(path);
-    if (!/^(?:docker-)?compose\.ya?ml$/i.test(basename(path))) return true;
-    const overrides = (files.list(folder) ?? []).filter((file) => /^(?:docker-)?compose\.override\.ya?ml$/i.test(file));
-    return overrides.every((file) => {
-      const other = resolvePath(folder, file);
-      const text = files.read(other);
-      if (typeof text !== "string") return false;
-      return composeServices(this.#index.yaml(other, text)).every((service) => service.name !== name);
-    });
   }
 
   #read(service: ComposeService, image: KnownImage, source: SourceText, lookup: Lookup, files: FileSource) {
