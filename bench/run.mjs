@@ -7,6 +7,7 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import { check } from "./check.mjs";
 import { keystroke } from "./keystroke.mjs";
+import { lines } from "./lines.mjs";
 import { judge, table } from "./report.mjs";
 import { requests } from "./requests.mjs";
 import { start } from "./start.mjs";
@@ -16,7 +17,7 @@ const { values } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     json: { type: "string" },
-    /** Only the parts whose name contains the word: keystroke, start, check, requests, size. */
+    /** Only the parts whose name contains the word: keystroke, lines, start, check, requests, size. */
     only: { type: "string", default: "" },
     /** Another build, for example that of before a change. */
     dist: { type: "string", default: join(root, "dist") },
@@ -48,7 +49,7 @@ const options = {
   files: values.quick ? 1000 : 10_000,
 };
 const rows = [];
-for (const [name, measure] of Object.entries({ keystroke, start, check, requests, size: sizes })) {
+for (const [name, measure] of Object.entries({ keystroke, lines, start, check, requests, size: sizes })) {
   if (!name.includes(values.only)) continue;
   if (process.stderr.isTTY) console.error(`${name} ...`);
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "cache-compat-bench-")));

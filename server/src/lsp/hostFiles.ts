@@ -14,6 +14,9 @@ export interface HostIo {
 /** Texts of closed files that are kept, in UTF-16 units all together; the oldest ones are forgotten and loaded again when needed. */
 const MAX_KEPT_LENGTH = 48 * 1024 * 1024;
 
+/** Files whose text, or whose absence, is kept. */
+const MAX_KEPT_FILES = 20_000;
+
 export class HostFiles implements FileSource {
   readonly #io: HostIo;
   readonly #documents: Documents;
@@ -81,7 +84,7 @@ export class HostFiles implements FileSource {
     this.#texts.set(path, text);
     this.#keptLength += text?.length ?? 0;
     for (const oldest of this.#texts.keys()) {
-      if (this.#keptLength <= MAX_KEPT_LENGTH || oldest === path) break;
+      if ((this.#keptLength <= MAX_KEPT_LENGTH && this.#texts.size <= MAX_KEPT_FILES) || oldest === path) break;
       this.#drop(oldest);
     }
   }

@@ -18,6 +18,9 @@ interface KeptReport {
 /** Rounds of "load what is missing, check again": a chain of includes is followed this far. */
 const MAX_ROUNDS = 12;
 
+/** Changes of single files that are remembered. */
+const MAX_CHANGED = 5000;
+
 export class Session {
   readonly checker: Checker;
   readonly documents = new Documents();
@@ -53,6 +56,8 @@ export class Session {
   /** Notes that the text of a file changed, in an editor or on disk. */
   touch(path: string): void {
     this.#changed.set(path, ++this.#stamp);
+    // Forgetting when single files changed makes every report stale once: cheaper than to remember for ever.
+    if (this.#changed.size > MAX_CHANGED) this.touchAll();
   }
 
   /** Notes that a file appeared or went away, which changes its folder, too. */
