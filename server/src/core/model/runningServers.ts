@@ -1,16 +1,36 @@
 /** The cache servers of a compose file with all that rules about services ask. */
 import { composeLookup } from "../documents/composeEnvironment.ts";
-import { composeServices } from "../documents/composeFile.ts";
+import { type ComposeService, composeServices } from "../documents/composeFile.ts";
 import type { SourceText } from "../documents/extraction.ts";
 import type { FolderIndex } from "../documents/folderIndex.ts";
-import { ownVariables } from "../documents/ownVariables.ts";
-import { dragonflyCommand } from "../documents/serverCommand.ts";
-import { environmentOf } from "../documents/serviceEnvironment.ts";
+import { type OwnVariable, ownVariables } from "../documents/ownVariables.ts";
+import { dragonflyCommand, type ServerCommand } from "../documents/serverCommand.ts";
+import { type Environment, environmentOf } from "../documents/serviceEnvironment.ts";
 import type { FileSource } from "../files.ts";
-import type { RunningServer } from "../rules/services/rule.ts";
+import type { Lookup } from "../parse/interpolation.ts";
 import { isAlone } from "./aloneService.ts";
 import type { KnownImage } from "./knownImage.ts";
 import type { ServerSetup } from "./serverSetup.ts";
+
+/** A compose service that runs a cache server, as far as it is known. */
+export interface RunningServer {
+  readonly source: SourceText;
+  readonly service: ComposeService;
+  readonly image: KnownImage;
+  readonly lookup: Lookup;
+  /** No other file changes it, and nothing is built. */
+  readonly isAlone: boolean;
+  readonly hasEntrypoint: boolean;
+  readonly hasCommand: boolean;
+  /** The flags of Dragonfly; `null` for other engines, and where a script or a variable decides. */
+  readonly dragonfly: ServerCommand | null;
+  /** `environment` over `env_file`s; `null` where a file is missing. */
+  readonly environment: Environment | null;
+  /** Only `environment`, with its places. */
+  readonly own: ReadonlyMap<string, OwnVariable>;
+  /** What a Redis or Valkey has in effect. */
+  readonly setup: ServerSetup | null;
+}
 
 export function runningServers(
   source: SourceText,

@@ -1,8 +1,9 @@
 /** A password in a variable that the image does not read: the server has none. */
 import { FlagTable, readFlags } from "../../conf/index.ts";
+import type { RunningServer } from "../../model/runningServers.ts";
 import type { YamlNode } from "../../parse/yamlTree.ts";
 import type { Draft } from "../rule.ts";
-import type { RunningServer, ServiceRule } from "../services/rule.ts";
+import type { ServiceRule } from "../services/rule.ts";
 
 const NAMES = ["REDIS_PASSWORD", "VALKEY_PASSWORD"];
 

@@ -1,9 +1,9 @@
 /** Flags of Dragonfly on command lines and in `DFLY_` variables of compose files. */
 import { type FlagTable, type FlagTrouble, flagTrouble, readFlags } from "../../conf/index.ts";
 import type { CommandWord } from "../../documents/serverCommand.ts";
+import type { RunningServer } from "../../model/runningServers.ts";
 import { type Span, spanOf } from "../../text.ts";
 import type { Draft, RuleMeta } from "../rule.ts";
-import type { RunningServer } from "../services/rule.ts";
 import { confDraft } from "./metas.ts";
 
 type Told = { readonly meta: RuleMeta; readonly draft: Draft };

@@ -1,7 +1,9 @@
 /** The limit on locked memory, which the project's own compose file lifts. */
+
+import type { RunningServer } from "../../model/runningServers.ts";
 import { type Span, spanOf } from "../../text.ts";
 import type { Draft } from "../rule.ts";
-import type { RunningServer, ServiceRule } from "../services/rule.ts";
+import type { ServiceRule } from "../services/rule.ts";
 
 export const memlock: ServiceRule = {
   meta: {

@@ -1,7 +1,8 @@
 /** A file with directives of Redis for a server that takes flags. */
 import { resolvedMounts } from "../../documents/serviceFacts.ts";
+import type { RunningServer } from "../../model/runningServers.ts";
 import type { Draft } from "../rule.ts";
-import type { RunningServer, ServiceRule } from "../services/rule.ts";
+import type { ServiceRule } from "../services/rule.ts";
 
 const MESSAGE =
   "Dragonfly reads no redis.conf: none of its directives has an effect. Give them as flags, in a file for `--flagfile`, or as `DFLY_` variables.";

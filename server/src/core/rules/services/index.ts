@@ -1,12 +1,13 @@
 /** Rules about the services of a compose file that run a cache server. */
 
+import type { RunningServer } from "../../model/runningServers.ts";
 import { allowEmptyPassword } from "../bitnami/allowEmptyPassword.ts";
 import { passwordVariableIgnored } from "../compose/passwordVariableIgnored.ts";
 import { memlock } from "../dragonfly/memlock.ts";
 import { noAof } from "../dragonfly/noAof.ts";
 import { redisConfNotRead } from "../dragonfly/redisConfNotRead.ts";
 import type { Draft, RuleMeta } from "../rule.ts";
-import type { RunningServer, ServiceRule } from "./rule.ts";
+import type { ServiceRule } from "./rule.ts";
 
 export const SERVICE_RULES: readonly ServiceRule[] = [
   allowEmptyPassword,
