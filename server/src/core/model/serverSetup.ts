@@ -28,8 +28,10 @@ export interface ServerService {
   readonly ports: readonly PublishedPort[] | null;
   readonly isOnHostNetwork: boolean | null;
   readonly volumes: readonly string[] | null;
-  /** What Mastodon uses it for; `null` = unknown. */
+  /** What Mastodon uses it for; `null` = unknown, or nothing. */
   readonly roles: ReadonlySet<Role> | null;
+  /** Another app stands in the file, which may use it for something else. */
+  readonly hasOtherApps: boolean;
   /** Postiz uses it. */
   readonly isOfPostiz: boolean;
 }
@@ -79,15 +81,14 @@ export class ServerSetups {
     const lookup = composeLookup(source.path, files, this.#index);
     const roles = mastodonRoles(source, appImages, files, this.#index);
     const ofPostiz = postizServers(source, appImages, files, this.#index);
-    // Another app may use a server for something else.
-    const isOnlyMastodon = appImages.every(({ app }) => app === "mastodon");
+    const hasOtherApps = appImages.some(({ app }) => app !== "mastodon");
     return composeServices(this.#index.yaml(source.path, source.text)).flatMap((service) => {
       const image = byService.get(service.name);
       if (image === undefined || !isAlone(service, source, lookup, files, this.#index)) return [];
       const setup = this.#read(service, image, source, lookup, files);
       if (setup === null) return [];
-      const known = isOnlyMastodon ? (roles?.get(service.name) ?? null) : null;
-      return [{ ...setup, service: { ...setup.service, roles: known, isOfPostiz: ofPostiz.has(service.name) } }];
+      const known = { roles: roles?.get(service.name) ?? null, hasOtherApps, isOfPostiz: ofPostiz.has(service.name) };
+      return [{ ...setup, service: { ...setup.service, ...known } }];
     });
   }
 
