@@ -37,6 +37,7 @@ export { matchesGlob } from "./globs.ts";
 export type { DeclaredApp } from "./model/appVersion.ts";
 export type { Layer } from "./model/layers.ts";
 export { readProjectSettings } from "./model/projectFile.ts";
+export { dirname } from "./paths.ts";
 export { PRODUCT, REPOSITORY, ruleDocs } from "./product.ts";
 export type { CheckRequest, Report } from "./report.ts";
 export { RULE_IDS, RULE_METAS } from "./rules/index.ts";

@@ -1,5 +1,7 @@
 /** Settings per resource: asked for once, kept as promises, dropped on change. */
+
 import { type Checker, readSettings, type SettingsLayer } from "../core/index.ts";
+import { pathToUri } from "./uris.ts";
 
 export interface EditorSettings {
   readonly layer: SettingsLayer;
@@ -21,6 +23,9 @@ export class Configuration {
   readonly #log: (message: string) => void;
   readonly #onLate: () => void;
   readonly #kept = new Map<string, Promise<EditorSettings>>();
+  #generation = 0;
+  /** The client let a question go unanswered: the next ones are not waited for. */
+  #isMute = false;
   #fetch: FetchSection = async () => undefined;
 
   /** `onLate`: settings came after the limit, so what was told without them is to be told anew. */
@@ -33,18 +38,21 @@ export class Configuration {
   /** `initializationOptions` for clients that cannot be asked, else a question to the client. */
   use(fetch: FetchSection): void {
     this.#fetch = fetch;
-    this.#kept.clear();
+    this.clear();
   }
 
   clear(): void {
+    this.#generation++;
     this.#kept.clear();
   }
 
-  of(uri: string): Promise<EditorSettings> {
-    let settings = this.#kept.get(uri);
+  /** Files of one workspace folder share its settings: one question for all of them. `root`: the folder, as a path. */
+  of(uri: string, root: string | undefined): Promise<EditorSettings> {
+    const scope = root === undefined ? uri : pathToUri(root);
+    let settings = this.#kept.get(scope);
     if (settings === undefined) {
-      settings = this.#readInTime(uri);
-      this.#kept.set(uri, settings);
+      settings = this.#readInTime(scope);
+      this.#kept.set(scope, settings);
     }
     return settings;
   }
@@ -53,18 +61,28 @@ export class Configuration {
     this.#kept.delete(uri);
   }
 
-  async #readInTime(uri: string): Promise<EditorSettings> {
+  async #readInTime(scope: string): Promise<EditorSettings> {
+    const generation = this.#generation;
+    const answer = this.#read(scope);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const limit = new Promise<null>((resolve) => {
-      timer = setTimeout(() => resolve(null), ANSWER_LIMIT_MS);
+      timer = setTimeout(() => resolve(null), this.#isMute ? 0 : ANSWER_LIMIT_MS);
     });
-    const answer = this.#read(uri);
     const settings = await Promise.race([answer, limit]);
     clearTimeout(timer);
-    if (settings !== null) return settings;
-    this.#log("the client does not answer workspace/configuration; settings count as not set until it does");
+    if (settings !== null) {
+      this.#isMute = false;
+      return settings;
+    }
+    if (!this.#isMute) {
+      this.#log("the client does not answer workspace/configuration; settings count as not set until it does");
+    }
+    this.#isMute = true;
     void answer.then((late) => {
-      this.#kept.set(uri, Promise.resolve(late));
+      this.#isMute = false;
+      // Settings may have been asked for anew since.
+      if (generation !== this.#generation) return;
+      this.#kept.set(scope, Promise.resolve(late));
       this.#onLate();
     });
     return NOTHING;

@@ -1,5 +1,5 @@
 /** Files around the open documents: open texts first, else what was loaded. Loads only below the workspace folders. */
-import type { FileSource } from "../core/index.ts";
+import { dirname, type FileSource } from "../core/index.ts";
 import type { Documents } from "./documents.ts";
 
 /** How an adapter reads; answers `null` for what is not there, no regular file, too large, or leads out of the folder. */
@@ -22,6 +22,8 @@ export class HostFiles implements FileSource {
   readonly #documents: Documents;
   readonly #texts = new Map<string, string | null>();
   readonly #folders = new Map<string, readonly string[] | null>();
+  /** Reads under way; what is forgotten meanwhile is read again, not kept. */
+  readonly #reading = new Map<string, { isStale: boolean }>();
   #roots: readonly string[] = [];
   #keptLength = 0;
 
@@ -40,6 +42,7 @@ export class HostFiles implements FileSource {
   }
 
   clear(): void {
+    for (const reading of this.#reading.values()) reading.isStale = true;
     this.#texts.clear();
     this.#keptLength = 0;
     this.#folders.clear();
@@ -64,19 +67,51 @@ export class HostFiles implements FileSource {
   async load(files: Iterable<string>, folders: Iterable<string>): Promise<void> {
     const reads = [...files].map(async (path) => {
       const root = this.root(path);
-      this.#keep(path, root === undefined ? null : await this.#io.readFile(path, root));
+      const reading = { isStale: false };
+      this.#reading.set(path, reading);
+      const text = root === undefined ? null : await this.#io.readFile(path, root);
+      if (this.#reading.get(path) === reading) this.#reading.delete(path);
+      if (!reading.isStale) this.#keep(path, text);
     });
     const lists = [...folders].map(async (folder) => {
       const root = this.root(`${folder}/`);
-      this.#folders.set(folder, root === undefined ? null : await this.#io.listFolder(folder, root));
+      const reading = { isStale: false };
+      this.#reading.set(`${folder}/`, reading);
+      const names = root === undefined ? null : await this.#io.listFolder(folder, root);
+      if (this.#reading.get(`${folder}/`) === reading) this.#reading.delete(`${folder}/`);
+      if (!reading.isStale) this.#folders.set(folder, names);
     });
     await Promise.all([...reads, ...lists]);
   }
 
-  /** Forgets one file and the listing of its folder. */
+  /** Forgets one file and the listing of its folder; a folder with everything below it. */
   forget(path: string): void {
+    const folder = dirname(path);
+    for (const key of [path, `${folder}/`]) {
+      const reading = this.#reading.get(key);
+      if (reading !== undefined) reading.isStale = true;
+    }
     this.#drop(path);
-    this.#folders.delete(path.slice(0, path.lastIndexOf("/")) || "/");
+    this.#folders.delete(folder);
+  }
+
+  /** True for a file that somebody asked for, be it there or not. */
+  isKnown(path: string): boolean {
+    return this.#texts.has(path) || this.#documents.atPath(path) !== undefined;
+  }
+
+  /** True for a folder that was listed, or that holds something that was read. */
+  isFolder(path: string): boolean {
+    if (this.#folders.has(path)) return true;
+    for (const known of this.#texts.keys()) if (known.startsWith(`${path}/`)) return true;
+    return false;
+  }
+
+  /** Forgets whatever was known below a folder that is gone. */
+  forgetBelow(folder: string): void {
+    for (const path of [...this.#texts.keys()]) if (path.startsWith(`${folder}/`)) this.forget(path);
+    for (const path of [...this.#folders.keys()])
+      if (path === folder || path.startsWith(`${folder}/`)) this.#folders.delete(path);
   }
 
   #keep(path: string, text: string | null): void {

@@ -9,7 +9,7 @@ import {
   type WorkspaceDiagnosticReport,
 } from "vscode-languageserver";
 import type { ClientAbilities } from "./convert.ts";
-import { pulled, pulledWorkspace } from "./diagnostics.ts";
+import { pulled } from "./diagnostics.ts";
 import type { OpenDocument } from "./documents.ts";
 import { codeActions, resolveCodeAction } from "./handlers/codeAction.ts";
 import { completion, resolveCompletion } from "./handlers/completion.ts";
@@ -29,6 +29,7 @@ import {
 } from "./protocol.ts";
 import { type Life, refusal, runSafe } from "./runSafe.ts";
 import type { Session } from "./session.ts";
+import { WorkspaceCheck } from "./workspaceCheck.ts";
 
 export interface Requests {
   readonly session: Session;
@@ -39,6 +40,7 @@ export interface Requests {
 }
 
 export function registerRequests(connection: Connection, { session, today, log, life, abilities }: Requests): void {
+  const workspace = new WorkspaceCheck(session);
   const answer = async <T>(
     name: string,
     empty: T,
@@ -70,7 +72,7 @@ export function registerRequests(connection: Connection, { session, today, log, 
   connection.languages.diagnostics.onWorkspace((params, token) =>
     answer<WorkspaceDiagnosticReport>("workspace/diagnostic", { items: [] }, token, async () => {
       const previous = new Map((params.previousResultIds ?? []).map(({ uri, value }) => [uri, value]));
-      return { items: await pulledWorkspace(session, abilities(), previous, () => token.isCancellationRequested) };
+      return { items: await workspace.pull(abilities(), previous, () => token.isCancellationRequested) };
     }),
   );
   connection.onHover((params, token) =>
@@ -120,11 +122,13 @@ export function registerRequests(connection: Connection, { session, today, log, 
     safely<StatusAnswer | null>("status", null, params.uri, token, (document) => status(session, document)),
   );
   connection.onRequest(new RequestType<unknown, MatrixAnswer, void>(MATRIX), (_params, token) =>
-    answer<MatrixAnswer>("matrix", null, token, () => matrix(session, today(), () => token.isCancellationRequested)),
+    answer<MatrixAnswer>("matrix", null, token, () =>
+      matrix(session, workspace, today(), () => token.isCancellationRequested),
+    ),
   );
   connection.onRequest(new RequestType<unknown, WorkspaceAnswer | null, void>(CHECK_WORKSPACE), (_params, token) =>
     answer<WorkspaceAnswer | null>("checkWorkspace", null, token, () =>
-      workspaceSummary(session, () => token.isCancellationRequested),
+      workspaceSummary(workspace, () => token.isCancellationRequested),
     ),
   );
 }

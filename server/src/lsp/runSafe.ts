@@ -21,20 +21,23 @@ export async function runSafe<T>(
   const cancelled = (): ResponseError<never> =>
     new ResponseError(LSPErrorCodes.RequestCancelled, `${name} was cancelled`);
   // Let a cancellation that is already on its way arrive before work begins.
-  await new Promise<void>((resolve) => setImmediateOrTimeout(resolve));
+  await nextTurn();
   if (token.isCancellationRequested) return cancelled();
   try {
     const result = await run();
     return token.isCancellationRequested ? cancelled() : result;
   } catch (error) {
+    if (error instanceof ResponseError) return error as ResponseError<never>;
     log(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     return empty;
   }
 }
 
-/** Node's `setImmediate`; a worker in a browser has none. */
-function setImmediateOrTimeout(run: () => void): void {
+/** Lets messages that wait be read. Node's `setImmediate`; a worker in a browser has none. */
+export function nextTurn(): Promise<void> {
   const immediate = (globalThis as { setImmediate?: (callback: () => void) => void }).setImmediate;
-  if (immediate !== undefined) immediate(run);
-  else setTimeout(run, 0);
+  return new Promise((resolve) => {
+    if (immediate !== undefined) immediate(resolve);
+    else setTimeout(resolve, 0);
+  });
 }

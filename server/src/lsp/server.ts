@@ -13,7 +13,7 @@ import {
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import { version } from "../../../package.json";
-import { builtInCatalog, Checker, PRODUCT } from "../core/index.ts";
+import { builtInCatalog, Checker, mayBeOurs, PRODUCT } from "../core/index.ts";
 import { Configuration } from "./configuration.ts";
 import type { ClientAbilities } from "./convert.ts";
 import { diagnosticsOf, Publisher } from "./diagnostics.ts";
@@ -30,8 +30,12 @@ import { uriToPath } from "./uris.ts";
 /** Push diagnostics wait for a pause in typing of this length. */
 const PUSH_DELAY_MS = 150;
 
-const WATCHED =
-  "**/{*.yml,*.yaml,*.YML,*.YAML,Dockerfile,Dockerfile.*,*.Dockerfile,Containerfile,.env,.env.*,*.env,*.conf,*.acl,version.rb,cache-compat.json}";
+/** Everything: a folder that goes away takes its files along, and names count in any case. What is none of ours is dropped at once. */
+const WATCHED = "**/*";
+
+/** Files whose mere presence in a folder says something about the `.env` beside them. */
+const TELLS_OF_AN_APP =
+  /\/(?:composer\.json|Gemfile|requirements\.txt|pyproject\.toml|Pipfile|manage\.py|settings\.py|[^/]+\.conf)$/;
 
 export interface ServerHost {
   readonly io: HostIo;
@@ -210,10 +214,19 @@ export function serve(connection: Connection, host: ServerHost): () => number {
       const affected = new Set<OpenDocument>();
       for (const { uri, type } of changes) {
         const path = uriToPath(uri);
-        for (const document of session.dependents(path)) affected.add(document);
+        const isFolder = type === FileChangeType.Deleted && session.files.isFolder(path);
+        if (!isFolder && !session.files.isKnown(path) && !mayBeOurs(path) && !TELLS_OF_AN_APP.test(path)) continue;
+        const isListed = type !== FileChangeType.Changed;
+        for (const document of session.dependents(path, isListed)) affected.add(document);
+        if (isFolder) {
+          session.files.forgetBelow(path);
+          session.touchAll();
+          for (const document of session.documents.all) affected.add(document);
+          continue;
+        }
         session.files.forget(path);
-        if (type === FileChangeType.Changed) session.touch(path);
-        else session.touchFolder(path);
+        if (isListed) session.touchFolder(path);
+        else session.touch(path);
       }
       refresh([...affected]);
     }),

@@ -2,21 +2,28 @@
  * What the server knows: open documents, loaded neighbours, settings; and the report of each document, kept as long as
  * nothing it depends on has changed.
  */
-import type { Checker, Layer, Report, SettingsLayer } from "../core/index.ts";
+import { type Checker, dirname, type Layer, type Report, type SettingsLayer } from "../core/index.ts";
 import type { Configuration } from "./configuration.ts";
 import { Documents, type OpenDocument } from "./documents.ts";
 import { HostFiles, type HostIo } from "./hostFiles.ts";
 
-interface KeptReport {
-  readonly text: string;
+/** When something was made. */
+export interface Made {
   readonly stamp: number;
-  /** The day on which it was made: at midnight every lifecycle is judged anew. */
+  /** At midnight every lifecycle is judged anew. */
   readonly day: string;
+}
+
+interface KeptReport extends Made {
+  readonly text: string;
+  readonly languageId: string | null;
   readonly report: Report;
 }
 
 /** Rounds of "load what is missing, check again": a chain of includes is followed this far. */
 const MAX_ROUNDS = 12;
+/** Files that change all the time are told as they were. */
+const MAX_TURNS = 3;
 
 /** Changes of single files that are remembered. */
 const MAX_CHANGED = 5000;
@@ -32,6 +39,7 @@ export class Session {
   /** When a path last changed; paths that never did are older than every report. */
   readonly #changed = new Map<string, number>();
   #stamp = 0;
+  #treeStamp = 0;
   #allChanged = 0;
 
   constructor(
@@ -46,6 +54,16 @@ export class Session {
     this.configuration = configuration;
     this.#today = today;
     this.#log = log;
+  }
+
+  /** When a file last appeared or went away. */
+  get treeStamp(): number {
+    return this.#treeStamp;
+  }
+
+  /** Today, as the adapter sees it. */
+  get today(): string {
+    return this.#today();
   }
 
   /** Grows with every change of anything. */
@@ -63,12 +81,14 @@ export class Session {
   /** Notes that a file appeared or went away, which changes its folder, too. */
   touchFolder(path: string): void {
     this.touch(path);
-    this.#changed.set(folderOf(path), this.#stamp);
+    this.#treeStamp = this.#stamp;
+    this.#changed.set(dirname(path), this.#stamp);
   }
 
   /** Settings or workspace folders changed: nothing that was known counts any more. */
   touchAll(): void {
     this.#allChanged = ++this.#stamp;
+    this.#treeStamp = this.#stamp;
     this.#changed.clear();
   }
 
@@ -78,16 +98,13 @@ export class Session {
     this.#kept.delete(path);
   }
 
-  /** Open documents, other than the one at `path`, whose last report looked at it. */
-  dependents(path: string): OpenDocument[] {
-    const folder = folderOf(path);
+  /** Open documents, other than the one at `path`, whose last report looked at it; with `isListed` also at its folder's listing. */
+  dependents(path: string, isListed = false): OpenDocument[] {
+    const folder = dirname(path);
     return this.documents.all.filter((document) => {
       const report = this.#kept.get(document.path)?.report;
-      return (
-        document.path !== path &&
-        report !== undefined &&
-        (report.dependsOn.files.has(path) || report.dependsOn.folders.has(folder))
-      );
+      if (document.path === path || report === undefined) return false;
+      return report.dependsOn.files.has(path) || (isListed && report.dependsOn.folders.has(folder));
     });
   }
 
@@ -95,37 +112,56 @@ export class Session {
     return this.check(document.path, document.text, document.languageId, document.uri);
   }
 
-  /** Checks a text with all the neighbours that it needs. */
+  /** Checks a text with all the neighbours that it needs; once more where one of them changed meanwhile. */
   async check(path: string, text: string, languageId: string | null, uri: string): Promise<Report> {
     const known = this.#kept.get(path);
-    if (known !== undefined && known.text === text && this.#isCurrent(known)) return known.report;
-    const stamp = this.#stamp;
-    const day = this.#today();
-    const settings = await this.configuration.of(uri);
-    const layers: Layer[] = [settingLayer(settings.layer, this.files.root(path))];
+    if (
+      known !== undefined &&
+      known.text === text &&
+      known.languageId === languageId &&
+      this.isFresh(known.report, known)
+    ) {
+      return known.report;
+    }
+    for (let turn = 1; ; turn++) {
+      const made = { stamp: this.#stamp, day: this.#today() };
+      const report = await this.#checkOnce(path, text, languageId, uri, made.day);
+      if (turn < MAX_TURNS && !this.isFresh(report, made)) continue;
+      for (const { rule, error } of report.failed) {
+        this.#log(`rule ${rule} failed and was left out: ${error instanceof Error ? error.message : String(error)}`);
+      }
+      this.#kept.set(path, { text, languageId, ...made, report });
+      return report;
+    }
+  }
+
+  async #checkOnce(path: string, text: string, languageId: string | null, uri: string, day: string): Promise<Report> {
+    const root = this.files.root(path);
+    const settings = await this.configuration.of(uri, root);
+    const layers: Layer[] = [settingLayer(settings.layer, root)];
     const request = { source: { path, text, languageId }, layers, useProjectFile: true, files: this.files, today: day };
     let report = this.checker.check(request);
     for (let round = 0; round < MAX_ROUNDS && report.wanted.files.size + report.wanted.folders.size > 0; round++) {
       await this.files.load(report.wanted.files, report.wanted.folders);
       report = this.checker.check(request);
     }
-    for (const { rule, error } of report.failed)
-      this.#log(`rule ${rule} failed and was left out: ${error instanceof Error ? error.message : String(error)}`);
-    this.#kept.set(path, { text, stamp, day, report });
     return report;
   }
 
-  #isCurrent({ stamp, day, report }: KeptReport): boolean {
+  /** True when the file itself has changed since. */
+  hasChanged(path: string, { stamp }: Made): boolean {
+    return (this.#changed.get(path) ?? 0) > stamp;
+  }
+
+  /** True as long as nothing that a report depends on, its own file left out, has changed since it was made. */
+  isFresh({ dependsOn, source }: Pick<Report, "dependsOn" | "source">, { stamp, day }: Made): boolean {
     if (this.#allChanged > stamp || day !== this.#today()) return false;
-    for (const path of report.dependsOn.files)
-      if ((this.#changed.get(path) ?? 0) > stamp && path !== report.source.path) return false;
-    for (const folder of report.dependsOn.folders) if ((this.#changed.get(folder) ?? 0) > stamp) return false;
+    for (const path of dependsOn.files) {
+      if ((this.#changed.get(path) ?? 0) > stamp && path !== source.path) return false;
+    }
+    for (const folder of dependsOn.folders) if ((this.#changed.get(folder) ?? 0) > stamp) return false;
     return true;
   }
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf("/")) || "/";
 }
 
 /** The editor's settings; globs in them start from the workspace folder. */

@@ -17,5 +17,13 @@ export function uriToPath(uri: string): string {
 export function pathToUri(path: string): string {
   const prefix = /^[A-Za-z][\w+.-]*:\/\/[^/]*/.exec(path)?.[0] ?? "file://";
   const rest = path.slice(prefix === "file://" && !path.startsWith("file://") ? 0 : prefix.length);
-  return prefix + rest.split("/").map(encodeURIComponent).join("/");
+  return prefix + rest.split("/").map(encode).join("/");
+}
+
+/** As editors write it: what encodeURIComponent leaves, RFC 3986 reserves. */
+function encode(part: string): string {
+  return encodeURIComponent(part).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }

@@ -1,5 +1,6 @@
 /** The file system of this machine for the language server. Links are followed only inside the workspace folder. */
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { isAbsolute, relative, sep } from "node:path";
 import process from "node:process";
 import { mayBeOurs } from "../core/index.ts";
 import type { HostIo } from "../lsp/hostFiles.ts";
@@ -16,7 +17,8 @@ function toDisk(path: string): string | null {
 
 async function isInside(path: string, root: string): Promise<boolean> {
   const [target, folder] = await Promise.all([realpath(path), realpath(root)]);
-  return target === folder || target.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
+  const inside = relative(folder, target);
+  return inside !== ".." && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
 }
 
 export const nodeIo: HostIo = {

@@ -1,5 +1,11 @@
 /** Quick fixes and "fix all": findings are computed anew, nothing that the client sends back is trusted. */
-import { type CodeAction, CodeActionKind, type CodeActionParams } from "vscode-languageserver";
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  LSPErrorCodes,
+  ResponseError,
+} from "vscode-languageserver";
 import { type Report, safeEditsOf } from "../../core/index.ts";
 import { type ClientAbilities, toCodeAction, toWorkspaceEdit } from "../convert.ts";
 import type { OpenDocument } from "../documents.ts";
@@ -20,6 +26,10 @@ export async function codeActions(
   abilities: ClientAbilities,
 ): Promise<CodeAction[]> {
   const report = await session.reportOf(document);
+  // Edits are made for a version; the text has another one by now.
+  if (session.documents.get(document.uri) !== document) {
+    throw new ResponseError(LSPErrorCodes.ContentModified, "the document changed meanwhile");
+  }
   const { encoding } = session.documents;
   const actions: CodeAction[] = [];
   if (isWanted(CodeActionKind.QuickFix, context.only)) {

@@ -43,7 +43,7 @@ export async function completion(
     return await confItems(session, report, toOffset(report.lines, position, encoding));
   if (report.env !== null)
     return envItems(session, report, report.env, document.uri, toOffset(report.lines, position, encoding));
-  const settings = await session.configuration.of(document.uri);
+  const settings = await session.configuration.of(document.uri, session.files.root(document.path));
   const request = {
     source: { path: document.path, text: document.text, languageId: document.languageId },
     layers: [settingLayer(settings.layer, session.files.root(document.path))],

@@ -6,7 +6,7 @@ import type { Session } from "../session.ts";
 
 /** Off until the user switches it on. */
 export async function inlayHint(session: Session, document: OpenDocument, range: Range): Promise<InlayHint[] | null> {
-  const settings = await session.configuration.of(document.uri);
+  const settings = await session.configuration.of(document.uri, session.files.root(document.path));
   if (!settings.inlayHints) return null;
   const report = await session.reportOf(document);
   const { encoding } = session.documents;

@@ -1,15 +1,15 @@
 /** Answers to our own requests: what the status item, the table and "check workspace" show. */
 import { LineIndex, matrixView } from "../../core/index.ts";
 import { uriOf } from "../convert.ts";
-import { checkWorkspace } from "../diagnostics.ts";
 import type { OpenDocument } from "../documents.ts";
 import type { MatrixAnswer, StatusAnswer, WorkspaceAnswer } from "../protocol.ts";
 import type { Session } from "../session.ts";
+import type { WorkspaceCheck } from "../workspaceCheck.ts";
 
 export async function status(session: Session, document: OpenDocument): Promise<StatusAnswer> {
   const report = await session.reportOf(document);
   const { catalog } = session.checker;
-  const settings = await session.configuration.of(document.uri);
+  const settings = await session.configuration.of(document.uri, session.files.root(document.path));
   const notChecked: string[] = [...settings.problems];
   const judged = new Set(report.apps.map(({ app }) => app));
   if (report.kind === null) notChecked.push("This file is none that Cache Compat reads.");
@@ -75,8 +75,13 @@ export async function status(session: Session, document: OpenDocument): Promise<
   };
 }
 
-export async function matrix(session: Session, today: string, isCancelled: () => boolean): Promise<MatrixAnswer> {
-  const files = await checkWorkspace(session, isCancelled);
+export async function matrix(
+  session: Session,
+  workspace: WorkspaceCheck,
+  today: string,
+  isCancelled: () => boolean,
+): Promise<MatrixAnswer> {
+  const files = await workspace.reports(isCancelled);
   const asOf = files[0]?.report.asOf ?? today;
   const noticeDays = files[0]?.report.noticeDays ?? 90;
   const view = matrixView(
@@ -94,8 +99,11 @@ export async function matrix(session: Session, today: string, isCancelled: () =>
   return { ...view, rows };
 }
 
-export async function workspaceSummary(session: Session, isCancelled: () => boolean): Promise<WorkspaceAnswer> {
-  const files = await checkWorkspace(session, isCancelled);
+export async function workspaceSummary(
+  workspace: WorkspaceCheck,
+  isCancelled: () => boolean,
+): Promise<WorkspaceAnswer> {
+  const files = await workspace.reports(isCancelled);
   const counts = { error: 0, warning: 0, information: 0, hint: 0 };
   for (const { report } of files) for (const { severity } of report.findings) counts[severity]++;
   return { files: files.length, error: counts.error, warning: counts.warning, information: counts.information };

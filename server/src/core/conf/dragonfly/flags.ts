@@ -2,6 +2,7 @@
  * The command line of Dragonfly: `--name=value`, `--name value`, `--name` and `--noname` for booleans, one or two minus signs. Told is only
  * what is certain: a name with a minus inside is no flag of any version, all else is judged for the version of the table alone.
  */
+import { isHarmless } from "../../excerpt.ts";
 import { nearest } from "../nearest.ts";
 import type { FlagRecord, FlagTable } from "./flagTable.ts";
 
@@ -132,5 +133,5 @@ function invalid(word: number, what: string): FlagTrouble {
 
 /** What stands where a name should stand may be anything. */
 function shownName(name: string): string {
-  return /^[A-Za-z][\w-]{0,60}$/.test(name) ? name : "...";
+  return isHarmless(name) ? name : "…";
 }
