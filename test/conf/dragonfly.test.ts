@@ -141,6 +141,54 @@ describe("dragonfly: services", () => {
   });
 });
 
+describe("dragonfly: cache mode", () => {
+  function cacheMode(app: string, ...lines: string[]): string[] {
+    const services = [app, "  d:", `    image: ${IMAGE}:v1.40.1`, ...lines.map((line) => `    ${line}`)];
+    return told({ "compose.yaml": `services:\n${services.join("\n")}\n` }, /^dragonfly\/cache/);
+  }
+  const client = (image: string, variable: string): string =>
+    `  app:\n    image: ${image}\n    environment: {${variable}: "redis://d:6379"}`;
+  const MASTODON = client("ghcr.io/mastodon/mastodon:v4.5.16", "REDIS_URL");
+  const postiz = (version: string): string => client(`ghcr.io/gitroomhq/postiz-app:v${version}`, "REDIS_URL");
+
+  it("is told where jobs are held", () => {
+    assert.equal(cacheMode(MASTODON, "command: --cache_mode=true").length, 1);
+    assert.equal(cacheMode(MASTODON, "environment: {DFLY_cache_mode: 'true'}").length, 1);
+    assert.equal(cacheMode(postiz("2.11.3"), "command: --cache_mode").length, 1);
+    assert.deepEqual(cacheMode(postiz("2.12.0"), "command: --cache_mode"), []);
+    assert.deepEqual(cacheMode(MASTODON, "command: --cache_mode=false"), []);
+    assert.deepEqual(cacheMode(MASTODON, "command: --nocache_mode", "environment: {DFLY_cache_mode: 'true'}"), []);
+    assert.deepEqual(
+      cacheMode(client("ghcr.io/mastodon/mastodon:v4.5.16", "CACHE_REDIS_URL"), "command: --cache_mode"),
+      [],
+    );
+    assert.deepEqual(cacheMode("  app: {image: nginx}", "command: --cache_mode"), []);
+  });
+});
+
+describe("compose: data of Bitnami images", () => {
+  const volumes = (engine: string, ...lines: string[]): string[] =>
+    told(
+      {
+        "compose.yaml": `services:\n  s:\n    image: bitnamilegacy/${engine}:8.0\n${lines.map((line) => `    ${line}\n`).join("")}`,
+      },
+      /^bitnami\/data/,
+    );
+
+  it("does not lie in /data", () => {
+    assert.deepEqual(volumes("redis", "volumes: [data:/data]"), ['compose.yaml: bitnami/data-path at "data:/data"']);
+    assert.equal(volumes("valkey", "volumes: [{type: volume, source: d, target: /data}]").length, 1);
+    for (const lines of [
+      ["volumes: [data:/data, more:/bitnami]"],
+      ["volumes: [data:/data, ./r.conf:/opt/bitnami/redis/mounted-etc/redis.conf]"],
+      ["volumes: [data:/bitnami/redis/data]"],
+      ["volumes: [data:/data]", "environment: {REDIS_DATA_DIR: /data}"],
+      ["volumes: [data:/data]", "command: /opt/bitnami/scripts/redis/run.sh --dir /data"],
+    ])
+      assert.deepEqual(volumes("redis", ...lines), [], lines.join());
+  });
+});
+
 describe("compose: passwords of servers", () => {
   const service = (image: string, ...lines: string[]): string[] =>
     told(

@@ -1,4 +1,5 @@
 /** The cache servers of a compose file with all that rules about services ask. */
+import { compareVersions } from "../catalog/version.ts";
 import { composeLookup } from "../documents/composeEnvironment.ts";
 import { type ComposeService, composeServices } from "../documents/composeFile.ts";
 import type { SourceText } from "../documents/extraction.ts";
@@ -9,7 +10,9 @@ import { type Environment, environmentOf } from "../documents/serviceEnvironment
 import type { FileSource } from "../files.ts";
 import type { Lookup } from "../parse/interpolation.ts";
 import { isAlone } from "./aloneService.ts";
+import type { AppImage } from "./appVersion.ts";
 import type { KnownImage } from "./knownImage.ts";
+import { mastodonRoles, postizServers, type Role } from "./roles.ts";
 import type { ServerSetup } from "./serverSetup.ts";
 
 /** A compose service that runs a cache server, as far as it is known. */
@@ -28,13 +31,17 @@ export interface RunningServer {
   readonly environment: Environment | null;
   /** Only `environment`, with its places. */
   readonly own: ReadonlyMap<string, OwnVariable>;
+  /** What Mastodon uses it for; `null` = unknown, or nothing. */
+  readonly roles: ReadonlySet<Role> | null;
+  /** Postiz of a version that still queues jobs in it. */
+  readonly holdsJobsOfPostiz: boolean;
   /** What a Redis or Valkey has in effect. */
   readonly setup: ServerSetup | null;
 }
 
 export function runningServers(
   source: SourceText,
-  images: readonly KnownImage[],
+  { images, appImages }: { readonly images: readonly KnownImage[]; readonly appImages: readonly AppImage[] },
   setups: readonly ServerSetup[],
   files: FileSource,
   index: FolderIndex,
@@ -42,6 +49,8 @@ export function runningServers(
   const byService = new Map(images.flatMap((image) => image.use.services.map((name) => [name, image] as const)));
   if (byService.size === 0) return [];
   const lookup = composeLookup(source.path, files, index);
+  const roles = mastodonRoles(source, appImages, files, index);
+  const queues = queuesInServer(appImages) ? postizServers(source, appImages, files, index) : new Set<string>();
   return composeServices(index.yaml(source.path, source.text)).flatMap((service): RunningServer[] => {
     const image = byService.get(service.name);
     if (image === undefined) return [];
@@ -58,8 +67,16 @@ export function runningServers(
         dragonfly: image.judgedAs === "dragonfly" ? dragonflyCommand(service, source.text, lookup) : null,
         environment: environmentOf(service, source.path, files, lookup),
         own: ownVariables(service, source.text, lookup),
+        roles: roles?.get(service.name) ?? null,
+        holdsJobsOfPostiz: queues.has(service.name),
         setup: setups.find((setup) => setup.service?.name === service.name) ?? null,
       },
     ];
   });
+}
+
+/** Postiz queued its jobs in Redis up to 2.11; a version that nobody knows counts as newer. */
+function queuesInServer(appImages: readonly AppImage[]): boolean {
+  const versions = appImages.filter(({ app }) => app === "postiz").map(({ version }) => version);
+  return versions.length > 0 && versions.every((version) => version !== null && compareVersions(version, "2.12") < 0);
 }

@@ -45,7 +45,9 @@ export class ServerRules {
   ): RuleRun[] {
     if (images.length === 0) return [];
     const setups = once(() => this.#setups.ofCompose(source, files));
-    const servers = once(() => runningServers(source, images, setups(), files, this.#index));
+    const servers = once(() =>
+      runningServers(source, this.#setups.imagesOf(source, files), setups(), files, this.#index),
+    );
     return [
       { id: READING, drafts: () => commandDrafts(source, images, files, this.#index, this.#conf) },
       { id: READING, drafts: () => servers().flatMap((server) => dragonflyDrafts(server, this.#flags)) },

@@ -2,7 +2,9 @@
 
 import type { RunningServer } from "../../model/runningServers.ts";
 import { allowEmptyPassword } from "../bitnami/allowEmptyPassword.ts";
+import { dataPath } from "../bitnami/dataPath.ts";
 import { passwordVariableIgnored } from "../compose/passwordVariableIgnored.ts";
+import { cacheModeWithQueue } from "../dragonfly/cacheModeWithQueue.ts";
 import { memlock } from "../dragonfly/memlock.ts";
 import { noAof } from "../dragonfly/noAof.ts";
 import { redisConfNotRead } from "../dragonfly/redisConfNotRead.ts";
@@ -11,7 +13,9 @@ import type { ServiceRule } from "./rule.ts";
 
 export const SERVICE_RULES: readonly ServiceRule[] = [
   allowEmptyPassword,
+  dataPath,
   passwordVariableIgnored,
+  cacheModeWithQueue,
   memlock,
   noAof,
   redisConfNotRead,
