@@ -4,6 +4,7 @@
  */
 import type { Catalog } from "./catalog/catalog.ts";
 import { ConfChecker } from "./conf/index.ts";
+import { holdsPlaceholder, isKeydb, isTemplate } from "./conf/template.ts";
 import { extractCompose } from "./documents/compose.ts";
 import { extractDockerfile } from "./documents/dockerfile.ts";
 import { type Extract, type Extraction, NOTHING, type SourceText } from "./documents/extraction.ts";
@@ -70,6 +71,8 @@ export class Checker {
   /** The reading of server configurations, for features that describe directives. */
   readonly conf = new ConfChecker();
   readonly #index = new FolderIndex();
+  /** Names of everything that is judged or that judges: a file without one of them is not parsed. */
+  readonly #words: RegExp;
   readonly #confTargets: ConfTargets;
   readonly #envReaders: EnvReaderFinder;
   readonly #extractions = new Remember<Extraction>(MAX_EXTRACTIONS);
@@ -85,6 +88,7 @@ export class Checker {
       engines: catalog.engines.map((engine) => engine.engine),
       rules: RULE_IDS,
     };
+    this.#words = catalog.words;
     this.#confTargets = new ConfTargets(catalog, this.#index);
     this.#detector = new AppDetector(catalog, this.#index, (source, kind, files) => this.#extract(source, kind, files));
     this.#setups = new ServerSetups(catalog, this.#index, this.conf, this.#detector, (source, files) =>
@@ -172,7 +176,7 @@ export class Checker {
     const recognised = used
       .map(({ use, read }) => recogniseImage(use, read, this.catalog))
       .filter((image) => image !== null);
-    const appImages = this.#detector.appImages(extraction.images);
+    const appImages = this.#detector.appImages([...extraction.images, ...(extraction.built ?? [])]);
     const apps = this.#declaredApps(source, kind, extraction, appImages, settings, files);
     const roles = kind === "compose" ? mastodonRoles(source, appImages, files, this.#index) : null;
     const images = recognised.filter(isJudged).map((image) => {
@@ -215,12 +219,14 @@ export class Checker {
   }
 
   #readConf(reading: Reading, told: Telling): Content {
-    const { source, files, settings } = reading;
+    const { source, files, lines, settings } = reading;
     const loading = this.#confTargets.loading(source.path, source.text, settings, files);
     attempt("conf/syntax", told, () => {
       const mode = loading.isSentinel ? "sentinel" : "server";
       const options = { target: loading.target, mode, isWhole: loading.isWhole } as const;
-      for (const problem of this.conf.check(source.text, options)) {
+      for (const problem of isOthers ? [] : this.conf.check(source.text, options)) {
+        const line = lines.lineText(lines.position(problem.span.start).line);
+        if (loading.target === null && holdsPlaceholder(line)) continue;
         const { meta, draft } = confDraft(source.path, withHonestFixes(problem, source.text, this.conf, options));
         told.tell(meta, [draft]);
       }
@@ -274,7 +280,8 @@ export class Checker {
 
   #extract(source: SourceText, kind: DocumentKind, files: FileSource): Extraction {
     const extract = EXTRACTORS[kind];
-    if (extract === undefined) return NOTHING;
+    // Only compose files get their images from elsewhere: the others name what they run.
+    if (extract === undefined || (kind !== "compose" && !this.#words.test(source.text))) return NOTHING;
     return this.#extractions.get(`${kind} ${source.path}`, files, (recorded) => {
       // Noted although the text is at hand: a remembered extraction must not outlive it.
       recorded.read(source.path);
