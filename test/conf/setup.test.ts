@@ -241,6 +241,11 @@ describe("conf: what a server has in effect", () => {
     assert.deepEqual(alone("tls-port 0\ntls-protocols TLSv1\n"), []);
   });
 
+  it("leaves templates and files of KeyDB alone", () => {
+    assert.deepEqual(alone(`{% if open %}\n${OPEN}{% endif %}\n`), []);
+    assert.deepEqual(alone(`server-threads 4\n${OPEN}`), []);
+  });
+
   it("leaves Sentinels alone", () => {
     assert.deepEqual(told({ "sentinel.conf": OPEN }), []);
   });

@@ -224,8 +224,8 @@ describe("server: what stands beside a file", function () {
       ({ method, params }) =>
         method === "client/registerCapability" && JSON.stringify(params).includes("workspace/didChangeWatchedFiles"),
     );
-    for (const name of [".env", "Dockerfile", "*.yaml", "cache-compat.json"])
-      assert.ok(JSON.stringify(registered.params).includes(name), name);
+    // Everything, for a folder that goes away is one event, and the names that count may be written in any case.
+    assert.match(JSON.stringify(registered.params), /"globPattern":"\*\*\/\*"/);
   });
 
   it("asks for a refresh when a .env changes on disk, appears or goes away", async () => {

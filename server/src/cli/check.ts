@@ -47,7 +47,7 @@ export async function runCheck(options: CheckOptions, checker: Checker): Promise
           .map(({ path, before, edits, mark }) => unifiedDiff(displayPath(path, cwd), before, edits, mark))
           .join(""),
       );
-      return statusOf(reports, options.maxWarnings);
+      return session.hasLeftOut ? 2 : statusOf(reports, options.maxWarnings);
     }
     // Judged anew, with everything that was written: what is left decides the status.
     reports = new CheckSession(options, checker, layers, cwd).checkAll(

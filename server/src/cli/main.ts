@@ -7,6 +7,9 @@ import { runCheck } from "./check.ts";
 import { HELP, type Options, readOptions, UsageError } from "./options.ts";
 import { printable } from "./printable.ts";
 
+// Broken YAML makes thousands of errors whose stacks nobody reads; writing them is what takes the time.
+Error.stackTraceLimit = 0;
+
 // A reader that goes away (`| head`) is no fault of ours.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;

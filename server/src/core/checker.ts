@@ -68,6 +68,8 @@ export class Checker {
   /** The reading of server configurations, for features that describe directives. */
   readonly conf = new ConfChecker();
   readonly #index = new FolderIndex();
+  /** Names of everything that is judged or that judges: a file without one of them is not parsed. */
+  readonly #words: RegExp;
   readonly #confTargets: ConfTargets;
   readonly #confNames: ConfNames;
   readonly #envReaders: EnvReaderFinder;
@@ -84,6 +86,7 @@ export class Checker {
       engines: catalog.engines.map((engine) => engine.engine),
       rules: RULE_IDS,
     };
+    this.#words = catalog.words;
     this.#confTargets = new ConfTargets(catalog, this.#index);
     this.#confNames = new ConfNames(this.#confTargets);
     this.#detector = new AppDetector(catalog, this.#index, (source, kind, files) => this.#extract(source, kind, files));
@@ -174,7 +177,7 @@ export class Checker {
     const recognised = used
       .map(({ use, read }) => recogniseImage(use, read, this.catalog))
       .filter((image) => image !== null);
-    const appImages = this.#detector.appImages(extraction.images);
+    const appImages = this.#detector.appImages([...extraction.images, ...(extraction.built ?? [])]);
     const apps = this.#declaredApps(source, kind, extraction, appImages, settings, files);
     const roles = kind === "compose" ? mastodonRoles(source, appImages, files, this.#index) : null;
     const images = recognised.filter(isJudged).map((image) => {
@@ -249,7 +252,8 @@ export class Checker {
 
   #extract(source: SourceText, kind: DocumentKind, files: FileSource): Extraction {
     const extract = EXTRACTORS[kind];
-    if (extract === undefined) return NOTHING;
+    // Only compose files get their images from elsewhere: the others name what they run.
+    if (extract === undefined || (kind !== "compose" && !this.#words.test(source.text))) return NOTHING;
     return this.#extractions.get(`${kind} ${source.path}`, files, (recorded) => {
       // Noted although the text is at hand: a remembered extraction must not outlive it.
       recorded.read(source.path);

@@ -1,6 +1,6 @@
 /**
  * What the core may know of other files. Reading is synchronous over what has been loaded: `undefined` means "not loaded
- * yet". The core never waits; it notes what it asked for in vain and the adapter loads it and asks again (`settle`).
+ * yet". The core never waits; it notes what it asked for in vain, and the adapter loads it and asks again.
  */
 export interface FileSource {
   /** The text; `null` when there is no such file or it may not be read; `undefined` when nobody looked yet. */
@@ -24,10 +24,6 @@ export class RecordingFiles implements FileSource {
 
   constructor(source: FileSource) {
     this.#source = source;
-  }
-
-  get complete(): boolean {
-    return this.missingFiles.size === 0 && this.missingFolders.size === 0;
   }
 
   read(path: string): string | null | undefined {

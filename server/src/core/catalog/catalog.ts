@@ -34,6 +34,16 @@ export class Catalog {
     this.#engines = new Map(tables.engines.map((engine) => [engine.engine, engine]));
   }
 
+  /** Matches every text that names an app, or an image repository, of the tables: by the last part of its path. */
+  get words(): RegExp {
+    const repositories = this.repositories.all.flatMap(({ repository, aliases }) => [repository, ...aliases]);
+    const names = [
+      ...repositories.map((name) => name.slice(name.lastIndexOf("/") + 1)),
+      ...this.apps.map(({ app }) => app),
+    ];
+    return new RegExp([...new Set(names)].map((name) => name.replace(/[.]/g, "\\.")).join("|"), "i");
+  }
+
   app(name: string): AppTable | undefined {
     return this.#apps.get(name);
   }

@@ -45,23 +45,24 @@ export function extractCompose(source: SourceText, files: FileSource, index: Fol
   const services = composeServices(file);
   const byName = new Map(services.map((service) => [service.name, service]));
   // One text may be the image of several services, behind an anchor.
-  const users = new Map<YamlScalar, ComposeService[]>();
+  const runners = new Map<YamlScalar, ComposeService[]>();
+  const builders = new Map<YamlScalar, ComposeService[]>();
   for (const service of services) {
     const pair = service.reader.get(service.map, "image");
-    if (pair === null || pair.value?.tag === "!reset" || isBuilt(service, byName)) continue;
+    if (pair === null || pair.value?.tag === "!reset") continue;
     if (runsClientTool(service.reader, service.map, ["entrypoint", "command"])) continue;
     const scalar = service.reader.scalar(pair.value);
+    const users = isBuilt(service, byName) ? builders : runners;
     if (scalar !== null && scalar.value !== "") users.set(scalar, [...(users.get(scalar) ?? []), service]);
   }
-  const images = [...users].map(
-    ([scalar, list]): ImageUse => ({
-      ...resolveScalar(scalar, source.text, interpolation),
-      owner: `service ${list[0]?.name}`,
-      split: false,
-      conditional: list.every(({ reader, map }) => reader.get(map, "profiles") !== null),
-      services: list.map(({ name }) => name),
-    }),
-  );
+  const toUse = ([scalar, list]: [YamlScalar, ComposeService[]]): ImageUse => ({
+    ...resolveScalar(scalar, source.text, interpolation),
+    owner: `service ${list[0]?.name}`,
+    split: false,
+    conditional: list.every(({ reader, map }) => reader.get(map, "profiles") !== null),
+    services: list.map(({ name }) => name),
+  });
+  const images = [...runners].map(toUse);
   images.sort((a, b) => a.span.start - b.span.start);
-  return { images, problems: file.problems, numberTags: [] };
+  return { images, built: [...builders].map(toUse), problems: file.problems, numberTags: [] };
 }

@@ -21,6 +21,8 @@ export interface NumberTag {
 /** What a document says about images; nothing is judged yet. */
 export interface Extraction {
   readonly images: readonly ImageUse[];
+  /** Names that services give to what they build: no images to judge, but they may tell the version of an app. */
+  readonly built?: readonly ImageUse[];
   readonly problems: readonly YamlProblem[];
   readonly numberTags: readonly NumberTag[];
 }

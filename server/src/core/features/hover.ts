@@ -46,7 +46,7 @@ export function imageHover(image: KnownImage, report: Report, catalog: Catalog):
   };
   const sections = [
     `**${words(title)}** ${code(image.name)}`,
-    floatingText(image),
+    floatingText(image, catalog),
     pinnedText(image),
     lifecycleText(image, report, catalog, cite),
     ...matrixSections(image, report, catalog, cite),
@@ -57,9 +57,9 @@ export function imageHover(image: KnownImage, report: Report, catalog: Catalog):
   return richText(sections);
 }
 
-function floatingText(image: KnownImage): string {
+function floatingText(image: KnownImage, catalog: Catalog): string {
   if (image.tag.kind !== "floating" || image.pinned) return "";
-  const meant = movingTarget(image);
+  const meant = movingTarget(image, catalog);
   const what = meant === null ? "" : ` On ${meant.asOf} it meant ${words(meant.version)}.`;
   return `This tag moves: it names no release line.${what}`;
 }

@@ -1,3 +1,4 @@
+import type { Catalog } from "../catalog/catalog.ts";
 import { movingTarget } from "../model/replacement.ts";
 import type { Report } from "../report.ts";
 
@@ -8,9 +9,9 @@ export interface InlayHint {
 }
 
 /** Behind a floating tag, what it stood for on the day of the data. */
-export function inlayHints(report: Report): InlayHint[] {
+export function inlayHints(report: Report, catalog: Catalog): InlayHint[] {
   return report.recognised.flatMap((image) => {
-    const meant = image.pinned ? null : movingTarget(image);
+    const meant = image.pinned ? null : movingTarget(image, catalog);
     if (meant === null) return [];
     return [
       {

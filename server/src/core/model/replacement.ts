@@ -107,7 +107,7 @@ export function lifecycleReplacements(image: KnownImage, judging: Judging): Repl
  */
 export function pinReplacements(image: KnownImage, judging: Judging): Replacements {
   if (image.pinned || image.repository.status !== "current" || image.tag.kind !== "floating") return NONE;
-  const meant = movingTarget(image);
+  const meant = movingTarget(image, judging.catalog);
   const { major } = image.tag;
   const lines = (image.repository.lines ?? [])
     .filter(({ line }) =>
@@ -120,12 +120,24 @@ export function pinReplacements(image: KnownImage, judging: Judging): Replacemen
   return lifecycleReplacements(image, judging);
 }
 
-/** What a moving tag pointed at on a day; `null` where nobody looked. */
-export function movingTarget(image: KnownImage): { readonly version: string; readonly asOf: string } | null {
-  const { moving } = image.repository;
+/**
+ * What a moving tag pointed at on a day; `null` where nobody looked, or where a newer line has come since, so that the tag
+ * means something else by now.
+ */
+export function movingTarget(
+  image: KnownImage,
+  catalog: Catalog,
+): { readonly version: string; readonly asOf: string } | null {
+  const { moving, lines = [] } = image.repository;
   if (moving === undefined || image.tag.kind !== "floating" || image.reference.tagUnknown) return null;
+  const { major } = image.tag;
   const version = moving.tags[image.reference.tag ?? "latest"];
-  return version === undefined ? null : { version, asOf: moving.asOf };
+  if (version === undefined) return null;
+  const isOvertaken = lines.some(({ line }) => {
+    const released = catalog.lifecycles.byLine(image.judgedAs, line)?.releaseDate ?? "";
+    return (major === null || majorOf(line) === major) && compareVersions(line, version) > 0 && released > moving.asOf;
+  });
+  return isOvertaken ? null : { version, asOf: moving.asOf };
 }
 
 /** The tag of a line with the precision and the variant of the present tag; `null` when no such tag was published. */

@@ -4,6 +4,7 @@
  */
 import type { Catalog } from "../catalog/catalog.ts";
 import type { ConfChecker, EffectiveValues, SettingPlace, Target } from "../conf/index.ts";
+import { isOthers } from "../conf/template.ts";
 import { composeLookup } from "../documents/composeEnvironment.ts";
 import { type ComposeService, composeServices } from "../documents/composeFile.ts";
 import type { Extraction, SourceText } from "../documents/extraction.ts";
@@ -95,6 +96,7 @@ export class ServerSetups {
   /** The servers that load a file: by itself, or as services of the project. `null` = one of them is not known well enough. */
   ofConf(source: SourceText, loading: ConfLoading, files: FileSource): ServerSetup[] | null {
     if (loading.isSentinel || loading.isAcl || loading.isIncluded === true) return null;
+    if (isOthers(source.text, loading.target)) return null;
     if (loading.loaders.length === 0) {
       const values = this.#conf.effective({ target: loading.target, file: source.text, args: [] });
       return values === null ? null : [{ values, conf: source, service: null }];
@@ -113,11 +115,11 @@ export class ServerSetups {
   }
 
   imagesOf(source: SourceText, files: FileSource) {
-    const uses = this.#extract(source, files).images;
+    const { images: uses, built = [] } = this.#extract(source, files);
     const images = uses
       .map((use) => recogniseImage(use, readImage(use), this.#catalog))
       .filter((image) => image !== null);
-    return { images, appImages: this.#detector.appImages(uses) };
+    return { images, appImages: this.#detector.appImages([...uses, ...built]) };
   }
 
   #read(service: ComposeService, image: KnownImage, source: SourceText, lookup: Lookup, files: FileSource) {

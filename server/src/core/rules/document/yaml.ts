@@ -43,6 +43,8 @@ export const yamlDuplicateKey: Rule = {
     return context.extraction.problems
       .filter(({ kind }) => kind === "duplicate-key")
       .map(({ span, message }) => ({
+        // Helm takes the last one and goes on.
+        ...(context.kind === "helm-values" ? { severity: "warning" as const } : {}),
         span,
         message: `${message} ${context.kind === "compose" ? "Compose refuses the file" : "One of the values is lost"}. Remove one of them.`,
       }));

@@ -17,7 +17,7 @@ function described(judged: JudgedImage): string {
 /** What the tag stood for on a day, or which lines it may mean. */
 function example(context: RuleContext, judged: JudgedImage): string {
   const { image } = judged;
-  const meant = movingTarget(image);
+  const meant = movingTarget(image, context.catalog);
   if (meant !== null) return ` On ${meant.asOf} it meant ${meant.version}.`;
   const { tag } = image;
   const major = tag.kind === "floating" ? tag.major : null;
@@ -35,7 +35,7 @@ function replacementsOf(context: RuleContext, judged: JudgedImage): { replacemen
       why: `${appText(context, verdict)} supports it`,
     };
   }
-  const meant = movingTarget(judged.image);
+  const meant = movingTarget(judged.image, context.catalog);
   const why = meant === null ? "the newest line of this major" : `the line that the tag meant on ${meant.asOf}`;
   return { replacements: pinReplacements(judged.image, context), why };
 }
@@ -76,9 +76,13 @@ export const floatingTag: Rule = {
         replacements.preferred === null
           ? adviceWithoutTag(image)
           : `Pin a release line, for example ${replacements.preferred.tag}.`;
+      // A service container of a workflow keeps no data, and its next run starts anew.
+      const isWorkflow = context.kind === "workflow";
+      const files = isWorkflow ? "" : ", whose data files the present one may not read";
       drafts.push({
         span: image.span,
-        message: `${described(judged)}: the next pull can bring another release of ${context.catalog.engineName(image.engine)}, whose data files the present one may not read.${example(context, judged)} ${advice}`,
+        ...(isWorkflow ? { severity: "information" as const } : {}),
+        message: `${described(judged)}: the next pull can bring another release of ${context.catalog.engineName(image.engine)}${files}.${example(context, judged)} ${advice}`,
         related: judged.verdicts.flatMap((verdict) => declaredAt(context, verdict)),
         fixes: tagFixes(context, image, replacements, { preferred: why, other: why }),
       });
