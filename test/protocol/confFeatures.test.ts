@@ -76,6 +76,11 @@ describe("server: inside a server configuration", () => {
     assert.ok(!(await labels("user a -@|", "redis@7.2")).includes("-@array"));
   });
 
+  it("offers users alone in a file of users", async () => {
+    assert.deepEqual(await labels("user a on\n|", "redis@7.2", "users.acl"), ["user"]);
+    assert.ok((await labels("user a +@|", "redis@7.2", "users.acl")).includes("+@read"));
+  });
+
   it("explains a statement of Sentinel", async () => {
     const text = "sentinel resolve-|hostnames yes\n";
     const { contents } = await ask<Hover>("textDocument/hover", text, {}, "sentinel.conf");
