@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { SETUP_RULES } from "../../server/src/core/rules/conf/setup/index.ts";
-import { told as toldOf } from "./project.ts";
+import { findingsOf, told as toldOf } from "./project.ts";
 
 const SETUP = new RegExp(`^(?:${SETUP_RULES.map(({ meta }) => meta.id).join("|")})$`);
 
@@ -172,6 +172,39 @@ describe("conf: what a server has in effect", () => {
     });
     assert.deepEqual(told(project("cache")), ['compose.yaml: conf/maxmemory-without-policy at "--maxmemory"']);
     assert.deepEqual(told(project("main")), []);
+  });
+
+  it("tells of jobs and feeds that can be evicted", () => {
+    const project = (policy: string, cacheUrl = ""): Record<string, string> => ({
+      "compose.yaml": [
+        "services:",
+        "  web:",
+        "    image: ghcr.io/mastodon/mastodon:v4.5.16",
+        "    env_file: .env.production",
+        "  main:",
+        "    image: redis:8.2",
+        `    command: redis-server ${policy}`,
+        "  cache:",
+        "    image: redis:8.2",
+        "    command: redis-server --maxmemory 2gb --maxmemory-policy allkeys-lru",
+        "",
+      ].join("\n"),
+      ".env.production": `REDIS_HOST=main\n${cacheUrl}`,
+    });
+    const cache = "CACHE_REDIS_URL=redis://cache:6379\n";
+    const evicting = ['compose.yaml: mastodon/evicting-policy at "allkeys-lru"'];
+    assert.deepEqual(told(project("--maxmemory 1gb --maxmemory-policy allkeys-lru", cache)), evicting);
+    assert.deepEqual(told(project("--maxmemory 1gb --maxmemory-policy allkeys-lru")), evicting);
+    assert.deepEqual(told(project("--maxmemory 1gb --maxmemory-policy noeviction", cache)), []);
+    assert.deepEqual(told(project("--maxmemory 1gb", cache)), []);
+    assert.deepEqual(told(project("--maxmemory-policy allkeys-lru", cache)), [
+      'compose.yaml: conf/policy-without-maxmemory at "allkeys-lru"',
+    ]);
+    const volatile = findingsOf(project("--maxmemory 1gb --maxmemory-policy volatile-ttl"), SETUP);
+    assert.deepEqual(
+      volatile.map(({ severity, fixes }) => [severity, fixes[0]?.edits[0]?.newText]),
+      [["warning", "noeviction"]],
+    );
   });
 
   it("wants snapshots beside the append-only file of Postiz alone", () => {

@@ -15,6 +15,7 @@ describe("conf: tables", () => {
     ["server", "directives"],
     ["sentinel", "directives-sentinel"],
     ["commands", "directives-commands"],
+    ["dragonfly", "directives-dragonfly"],
   ]) {
     it(`${table}.json follows its schema`, () => {
       const ajv = new Ajv2020({ allErrors: true, strict: false, formats: { uri: /^https:\/\// } });

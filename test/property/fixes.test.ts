@@ -128,6 +128,8 @@ describe("properties: fixes", function () {
             const errors = (run: InProcess): number =>
               findingsOf(run).filter(({ severity }) => severity === "error").length;
             assert.ok(errors(after) <= errors(before), fix.title);
+            // The missing limit is a line of its own.
+            if (finding.rule === "dragonfly/memlock") continue;
             for (const [name, text] of Object.entries(files))
               assert.equal(must(fixed[name]).split("\n").length, text.split("\n").length, "no line comes or goes");
           }

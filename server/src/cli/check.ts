@@ -13,6 +13,12 @@ import { type CheckOptions, UsageError } from "./options.ts";
 import { printable } from "./printable.ts";
 import { unifiedDiff } from "./unifiedDiff.ts";
 
+/** Files that may name others, by their name and their text. */
+const NAMING: readonly (readonly [name: RegExp, text: RegExp])[] = [
+  [/\.ya?ml$/i, /\b(?:include|extends)\b|\.(?:conf|acl)\b/],
+  [/\.conf$/i, /\b(?:include|aclfile)\b/i],
+];
+
 /** UTC. */
 export function today(): string {
   return new Date().toISOString().slice(0, 10);
@@ -145,8 +151,8 @@ class CheckSession {
             ? "dockercompose"
             : null;
       texts.set(path, { path, text: read, languageId });
-      // Named by `include` or `extends`: checked even where .gitignore lists it.
-      if (/\.ya?ml$/i.test(path) && /\b(?:include|extends)\b|\.conf\b/.test(read)) {
+      // Named by `include`, `extends` or `aclfile`: checked even where .gitignore lists it.
+      if (NAMING.some(([name, text]) => name.test(path) && text.test(read))) {
         for (const reference of this.#checker.namedByCompose(toCorePath(dirname(next.file)), this.files)) {
           if (!texts.has(reference) && this.files.read(reference) !== null)
             queue.push({ file: toDiskPath(reference), isNamed: false });

@@ -4,7 +4,6 @@
  */
 import type { Catalog } from "./catalog/catalog.ts";
 import { ConfChecker } from "./conf/index.ts";
-import { holdsPlaceholder, isKeydb, isTemplate } from "./conf/template.ts";
 import { extractCompose } from "./documents/compose.ts";
 import { extractDockerfile } from "./documents/dockerfile.ts";
 import { type Extract, type Extraction, NOTHING, type SourceText } from "./documents/extraction.ts";
@@ -19,6 +18,7 @@ import type { Finding } from "./finding.ts";
 import { Memo } from "./memo.ts";
 import { AppDetector, type AppImage, type DeclaredApp } from "./model/appVersion.ts";
 import { readComments } from "./model/comments.ts";
+import { ConfNames } from "./model/confNames.ts";
 import { ConfTargets } from "./model/confTarget.ts";
 import { EnvReaderFinder } from "./model/envReaders.ts";
 import { judgeImage } from "./model/judgement.ts";
@@ -39,17 +39,14 @@ import {
   type Telling,
   withText,
 } from "./report.ts";
-import { commandDrafts } from "./rules/conf/commands.ts";
-import { withHonestFixes } from "./rules/conf/honestFixes.ts";
-import { confDraft } from "./rules/conf/metas.ts";
-import { SETUP_RULES, tellAnySetup, tellEverySetup } from "./rules/conf/setup/index.ts";
-import { CONFIG_SYNTAX, INVALID_VALUE, MAX_TEXT_LENGTH, TOO_LARGE, UNKNOWN_KEY } from "./rules/document/file.ts";
+import { CONFIG_SYNTAX, MAX_TEXT_LENGTH, TOO_LARGE, tellSettingProblems } from "./rules/document/file.ts";
 import { RULE_IDS, RULES } from "./rules/index.ts";
-import type { Draft, Rule, RuleContext, RuleMeta } from "./rules/rule.ts";
+import type { Rule, RuleContext } from "./rules/rule.ts";
+import { type RuleRun, ServerRules } from "./rules/serverRules.ts";
 import { settle, sorted } from "./rules/settle.ts";
 import { applySuppressions, EXPIRED, UNUSED } from "./rules/suppressions.ts";
-import { PLATFORMS, type SettingProblem, type SettingVocabulary } from "./settingValues.ts";
-import { LineIndex, type Span, spanOf } from "./text.ts";
+import { PLATFORMS, type SettingVocabulary } from "./settingValues.ts";
+import { LineIndex, spanOf } from "./text.ts";
 
 const EXTRACTORS: Partial<Record<DocumentKind, Extract>> = {
   compose: extractCompose,
@@ -74,10 +71,11 @@ export class Checker {
   /** Names of everything that is judged or that judges: a file without one of them is not parsed. */
   readonly #words: RegExp;
   readonly #confTargets: ConfTargets;
+  readonly #confNames: ConfNames;
   readonly #envReaders: EnvReaderFinder;
   readonly #extractions = new Remember<Extraction>(MAX_EXTRACTIONS);
   readonly #detector: AppDetector;
-  readonly #setups: ServerSetups;
+  readonly #servers: ServerRules;
   readonly #replacements = new Memo<Replacements>(MAX_REPLACEMENTS);
 
   constructor(catalog: Catalog, rules: readonly Rule[] = RULES) {
@@ -90,16 +88,19 @@ export class Checker {
     };
     this.#words = catalog.words;
     this.#confTargets = new ConfTargets(catalog, this.#index);
+    this.#confNames = new ConfNames(this.#confTargets);
     this.#detector = new AppDetector(catalog, this.#index, (source, kind, files) => this.#extract(source, kind, files));
-    this.#setups = new ServerSetups(catalog, this.#index, this.conf, this.#detector, (source, files) =>
+    const setups = new ServerSetups(catalog, this.#index, this.conf, this.#detector, (source, files) =>
       this.#extract(source, "compose", files),
     );
+    this.#servers = new ServerRules(setups, this.conf, this.#index);
     this.#envReaders = new EnvReaderFinder(catalog, this.#index, this.#detector);
   }
 
-  /** Files that the compose files of a folder name: by `extends` and `include`, or as the configuration of a server. */
+  /** Files that compose files and server configurations of a folder name: by `extends`, `include` or `aclfile`, or as a configuration. */
   namedByCompose(folder: string, files: FileSource): ReadonlySet<string> {
-    return new Set([...this.#index.named(folder, files), ...this.#confTargets.loadedFrom(folder, files)]);
+    const loaded = this.#confTargets.loadedFrom(folder, files);
+    return new Set([...this.#index.named(folder, files), ...loaded, ...this.#confNames.namedFrom(folder, files)]);
   }
 
   /** Drops what is kept of a file that nobody has open any more; it is read again when it is needed. */
@@ -205,41 +206,15 @@ export class Checker {
       if (rule.meta.offByDefault === true && !settings.isSwitchedOn(rule.meta.id)) continue;
       attempt(rule.meta.id, told, () => told.tell(rule.meta, rule.check(context)));
     }
-    if (kind === "compose") {
-      attempt("conf/syntax", told, () => {
-        for (const { meta, draft } of commandDrafts(source, recognised, files, this.#index, this.conf))
-          told.tell(meta, [draft]);
-      });
-      const setups = this.#setups.ofCompose(source, files);
-      const isTold = this.#isTold(settings);
-      for (const rule of SETUP_RULES)
-        attempt(rule.meta.id, told, () => told.tell(rule.meta, tellAnySetup(rule, setups, source.path, isTold)));
-    }
+    if (kind === "compose") runAll(this.#servers.ofCompose(source, recognised, files, isToldIn(settings)), told);
     return { images, recognised, used, appImages, apps, conf: null, env: null };
   }
 
   #readConf(reading: Reading, told: Telling): Content {
-    const { source, files, lines, settings } = reading;
-    const loading = this.#confTargets.loading(source.path, source.text, settings, files);
-    attempt("conf/syntax", told, () => {
-      const mode = loading.isSentinel ? "sentinel" : "server";
-      const options = { target: loading.target, mode, isWhole: loading.isWhole } as const;
-      for (const problem of isOthers ? [] : this.conf.check(source.text, options)) {
-        const line = lines.lineText(lines.position(problem.span.start).line);
-        if (loading.target === null && holdsPlaceholder(line)) continue;
-        const { meta, draft } = confDraft(source.path, withHonestFixes(problem, source.text, this.conf, options));
-        told.tell(meta, [draft]);
-      }
-    });
-    const setups = this.#setups.ofConf(source, loading, files) ?? [];
-    const isTold = this.#isTold(settings);
-    for (const rule of SETUP_RULES)
-      attempt(rule.meta.id, told, () => told.tell(rule.meta, tellEverySetup(rule, setups, source.path, isTold)));
+    const { source, files, settings } = reading;
+    const loading = this.#confNames.loading(source.path, source.text, settings, files);
+    if (reading.withFindings) runAll(this.#servers.ofConf(source, loading, files, isToldIn(settings)), told);
     return { ...NO_CONTENT, conf: loading };
-  }
-
-  #isTold(settings: LayeredSettings): (rule: string) => boolean {
-    return (rule) => this.vocabulary.rules.includes(rule) && settings.severity(rule) !== "off";
   }
 
   #readEnv({ source, files, settings, withFindings }: Reading, told: Telling): Content {
@@ -272,10 +247,7 @@ export class Checker {
     ) {
       return "compose";
     }
-    if (kind === null && /\.conf$/i.test(source.path) && this.#confTargets.isLoaded(source.path, files)) {
-      return "server-config";
-    }
-    return kind;
+    return kind === null && this.#confNames.isNamed(source.path, files) ? "server-config" : kind;
   }
 
   #extract(source: SourceText, kind: DocumentKind, files: FileSource): Extraction {
@@ -303,10 +275,15 @@ export class Checker {
   }
 }
 
-function tellSettingProblems(
-  problems: readonly { readonly problem: SettingProblem; readonly span: Span }[],
-  tell: (meta: RuleMeta, drafts: readonly Draft[]) => void,
-): void {
-  for (const { problem, span } of problems)
-    tell(problem.kind === "unknown-key" ? UNKNOWN_KEY : INVALID_VALUE, [{ span, message: problem.message }]);
+/** The rule exists and is not switched off. */
+function isToldIn(settings: LayeredSettings): (rule: string) => boolean {
+  return (rule) => RULE_IDS.includes(rule) && settings.severity(rule) !== "off";
+}
+
+function runAll(runs: readonly RuleRun[], told: Telling): void {
+  for (const { id, drafts } of runs) {
+    attempt(id, told, () => {
+      for (const { meta, draft } of drafts()) told.tell(meta, [draft]);
+    });
+  }
 }

@@ -1,4 +1,5 @@
 /** The only door to the reading of server configurations. */
+import { judgeAclFile } from "./aclFile.ts";
 import { type ArgumentProblem, judgeArguments } from "./arguments.ts";
 import {
   type DirectiveChoice,
@@ -18,6 +19,8 @@ import { judge, type VerdictOptions, type VerdictTables } from "./verdict.ts";
 
 export type { ArgumentProblem } from "./arguments.ts";
 export type { DirectiveChoice, DirectiveDescription, EngineHistory } from "./describe.ts";
+export { type FlagTrouble, flagTrouble, type GivenFlag, readFlags } from "./dragonfly/flags.ts";
+export { FlagTable } from "./dragonfly/flagTable.ts";
 export type { EffectiveRequest, EffectiveValues, SettingLine, SettingPlace } from "./effective.ts";
 export { type ConfFile, type ConfLine, parseConf } from "./parser.ts";
 export type { ConfEdit, ConfFix, ConfProblem, ConfRelated, ConfRuleId, Stage } from "./problem.ts";
@@ -53,6 +56,11 @@ export class ConfChecker {
 
   check(text: string, options: ConfOptions = {}): readonly ConfProblem[] {
     return judge(text, withDefaults(options), this.#tables);
+  }
+
+  /** A file of users, which `aclfile` names. */
+  checkAcl(text: string, options: ConfOptions = {}): readonly ConfProblem[] {
+    return judgeAclFile(text, withDefaults(options), this.#tables);
   }
 
   /** The values that a server has in effect; `null` for an engine that reads no such file. */

@@ -16,7 +16,7 @@ const COMPOSE = /^(?:(?:docker-)?compose(?:\..+)?|docker-compose-.+|.+\.compose|
 const DOCKERFILE = /^(?:dockerfile(?:\..+)?|.+\.dockerfile|containerfile)$/i;
 const WORKFLOW = /\/\.github\/workflows\/[^/]+\.ya?ml$/i;
 const HELM_VALUES = /^values(?:[.-].+)?\.ya?ml$/i;
-const SERVER_CONFIG = /^(?:redis|valkey|sentinel)(?:-.+)?\.conf$/i;
+const SERVER_CONFIG = /^(?:(?:redis|valkey|sentinel)(?:-.+)?\.conf|users\.acl)$/i;
 const ENVIRONMENT = /^(?:\.env(?:\..+)?|.+\.env)$/i;
 const YAML = /\.ya?ml$/i;
 

@@ -30,10 +30,37 @@ export function serverCommand(
   lookup: Lookup,
   hasOfficialEntrypoint: boolean,
 ): ServerCommand | null {
+  const words = calledWords(service, text, lookup);
+  if (words === null) return null;
+  const first = words[0]?.value;
+  if (first === undefined) return null;
+  if (SERVER.test(first)) return { args: words.slice(1), isSentinel: false };
+  if (SENTINEL.test(first)) return { args: words.slice(1), isSentinel: true };
+  const isPrepended =
+    service.reader.get(service.map, "entrypoint") === null &&
+    hasOfficialEntrypoint &&
+    (first.startsWith("-") || first.endsWith(".conf"));
+  return isPrepended ? { args: words, isSentinel: false } : null;
+}
+
+const DRAGONFLY = /(?:^|\/)dragonfly$/;
+
+/** The flags that a service gives to Dragonfly, whose image puts the server in front of words that begin with a minus (entrypoint.sh). */
+export function dragonflyCommand(service: ComposeService, text: string, lookup: Lookup): ServerCommand | null {
+  const words = calledWords(service, text, lookup);
+  if (words === null) return null;
+  const first = words[0]?.value;
+  const hasEntrypoint = service.reader.get(service.map, "entrypoint") !== null;
+  if (first === undefined) return hasEntrypoint ? null : { args: [], isSentinel: false };
+  if (DRAGONFLY.test(first)) return { args: words.slice(1), isSentinel: false };
+  return !hasEntrypoint && first.startsWith("-") ? { args: words, isSentinel: false } : null;
+}
+
+/** Entrypoint and command, word by word; `null` where a word is not known. */
+function calledWords(service: ComposeService, text: string, lookup: Lookup): CommandWord[] | null {
   const { reader, map } = service;
-  const entrypoint = reader.get(map, "entrypoint");
   const words: CommandWord[] = [];
-  for (const pair of [entrypoint, reader.get(map, "command")]) {
+  for (const pair of [reader.get(map, "entrypoint"), reader.get(map, "command")]) {
     const node = reader.resolve(pair?.value);
     if (node === null || pair?.value?.tag === "!reset") continue;
     const read =
@@ -49,13 +76,7 @@ export function serverCommand(
     if (read === null) return null;
     words.push(...read);
   }
-  const first = words[0]?.value;
-  if (first === undefined) return null;
-  if (SERVER.test(first)) return { args: words.slice(1), isSentinel: false };
-  if (SENTINEL.test(first)) return { args: words.slice(1), isSentinel: true };
-  const isPrepended =
-    entrypoint === null && hasOfficialEntrypoint && (first.startsWith("-") || first.endsWith(".conf"));
-  return isPrepended ? { args: words, isSentinel: false } : null;
+  return words;
 }
 
 function resolve(value: string, lookup: Lookup): string | null {

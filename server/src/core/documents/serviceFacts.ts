@@ -1,6 +1,7 @@
 /** What a compose service says about its ports, networks and volumes. Whatever cannot be read for certain makes the answer `null`. */
 import { type Lookup, parseTemplate, resolveTemplate } from "../parse/interpolation.ts";
 import type { YamlNode } from "../parse/yamlTree.ts";
+import type { Span } from "../text.ts";
 import type { ComposeService } from "./composeFile.ts";
 
 export interface PublishedPort {
@@ -62,6 +63,26 @@ export function isOnHostNetwork({ reader, map }: ComposeService, lookup: Lookup)
   const value = resolved(mode.value, lookup);
   if (value === null || /^(?:service|container):/.test(value)) return null;
   return value === "host";
+}
+
+export interface PlacedMount {
+  /** In the container. */
+  readonly target: string;
+  readonly span: Span;
+}
+
+/** Volumes and `configs` whose target is known, each with its place in the file. */
+export function resolvedMounts(service: ComposeService, lookup: Lookup): PlacedMount[] {
+  const { reader } = service;
+  const entries = [...(itemsOf(service, "volumes") ?? []), ...(itemsOf(service, "configs") ?? [])];
+  return entries.flatMap((item) => {
+    const long = reader.text(reader.map(item), "target");
+    const short = reader.scalar(item);
+    const text = resolved((long ?? short)?.value ?? "", lookup);
+    const scalar = long ?? short;
+    if (text === null || scalar === null) return [];
+    return [{ target: long === null ? shortTarget(text) : text, span: scalar.span }];
+  });
 }
 
 /** Paths in the container behind which a volume, a folder or a tmpfs lies. */

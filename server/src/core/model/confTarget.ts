@@ -5,7 +5,7 @@ import { composeServices } from "../documents/composeFile.ts";
 import { ancestors, type FolderIndex } from "../documents/folderIndex.ts";
 import { resolveScalar } from "../documents/imageUse.ts";
 import { kindOfName } from "../documents/kind.ts";
-import { commandWords, mountsOf } from "../documents/mounts.ts";
+import { commandWords, type Mount, mountedFile, mountsOf } from "../documents/mounts.ts";
 import type { FileSource } from "../files.ts";
 import { basename, isInside, resolvePath } from "../paths.ts";
 import { Remember } from "../remember.ts";
@@ -26,8 +26,12 @@ export interface ConfTarget {
 export interface ConfLoading {
   readonly target: ConfTarget | null;
   readonly isSentinel: boolean;
+  /** A file of users. */
+  readonly isAcl: boolean;
   /** False where a command line or another file has its say, too: then nothing is told as missing. */
   readonly isWhole: boolean;
+  /** Another file names it by `include`. */
+  readonly isIncluded?: true;
   /** The services that load it. */
   readonly loaders: readonly { readonly composePath: string; readonly service: string }[];
 }
@@ -40,6 +44,12 @@ interface Loader {
   readonly image: KnownImage;
   readonly isSentinel: boolean;
   readonly hasArguments: boolean;
+  readonly mounts: readonly Mount[];
+}
+
+/** Files of users are known by their name: what they are called is free, and what ends so holds nothing else. */
+export function isAclFile(path: string): boolean {
+  return /\.acl$/i.test(path);
 }
 
 const MAX_FOLDERS = 500;
@@ -65,13 +75,23 @@ export class ConfTargets {
     return this.#loadersOf(path, files).length > 0;
   }
 
+  /** What an absolute path in a configuration means in the project: a file that a service mounts beside it. */
+  mountedBeside(conf: string, path: string, files: FileSource): string | null {
+    for (const { mounts } of this.#loadersOf(conf, files)) {
+      const file = mountedFile(mounts, path);
+      if (file !== null) return file;
+    }
+    return null;
+  }
+
   loading(path: string, text: string, settings: LayeredSettings, files: FileSource): ConfLoading {
     const loaders = this.#loadersOf(path, files);
     const isSentinel = /^sentinel(?:-.*)?\.conf$/i.test(basename(path)) || loaders.some((loader) => loader.isSentinel);
+    const isAcl = isAclFile(path);
     const isWhole = !loaders.some(({ hasArguments }) => hasArguments);
     const declared = settings.get("engine");
     if (declared !== null) {
-      return { target: { ...declared, origin: "what is declared" }, isSentinel, isWhole, loaders };
+      return { target: { ...declared, origin: "what is declared" }, isSentinel, isAcl, isWhole, loaders };
     }
     const targets = loaders.map(targetOf);
     const first = targets[0];
@@ -80,9 +100,9 @@ export class ConfTargets {
       const isOneEngine = targets.every(({ engine }) => engine === first.engine);
       const isOneLine = isOneEngine && targets.every(({ line }) => line === first.line);
       const target = !isOneEngine ? null : isOneLine ? first : { ...first, line: null, patch: null };
-      return { target, isSentinel, isWhole, loaders };
+      return { target, isSentinel, isAcl, isWhole, loaders };
     }
-    return { target: hint(path, text), isSentinel, isWhole, loaders };
+    return { target: hint(path, text), isSentinel, isAcl, isWhole, loaders };
   }
 
   #loadersOf(path: string, files: FileSource): Loader[] {
@@ -99,7 +119,7 @@ export class ConfTargets {
       const composePath = resolvePath(folder, name);
       if (kindOfName(composePath) !== "compose") continue;
       const text = files.read(composePath);
-      if (typeof text !== "string" || !/\.conf\b/.test(text)) continue;
+      if (typeof text !== "string" || !/\.(?:conf|acl)\b/.test(text)) continue;
       const lookup = composeLookup(composePath, files, this.#index);
       for (const service of composeServices(this.#index.yaml(composePath, text))) {
         const scalar = service.reader.text(service.map, "image");
@@ -114,7 +134,8 @@ export class ConfTargets {
         const image = recogniseImage(use, readImage(use), this.#catalog);
         if (image === null || image.engine === "memcached") continue;
         const words = commandWords(service);
-        for (const { source, target } of mountsOf(service, composePath)) {
+        const mounts = mountsOf(service, composePath);
+        for (const { source, target } of mounts) {
           const named = words.find((word) => word === target || word.startsWith(`${target.replace(/\/$/, "")}/`));
           const inside = named === undefined ? "" : named.slice(target.replace(/\/$/, "").length);
           const file = inside === "" ? source : resolvePath(source, `.${inside}`);
@@ -124,6 +145,7 @@ export class ConfTargets {
             composePath,
             service: service.name,
             image,
+            mounts,
             isSentinel: words.some((word) => /(?:^--sentinel$|-sentinel$)/.test(word)),
             hasArguments: words.some((word) => word.startsWith("--") && word !== "--sentinel"),
           });

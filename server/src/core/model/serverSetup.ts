@@ -14,7 +14,7 @@ import type { CommandWord } from "../documents/serverCommand.ts";
 import { isOnHostNetwork, type PublishedPort, publishedPorts, volumeTargets } from "../documents/serviceFacts.ts";
 import type { FileSource } from "../files.ts";
 import type { Lookup } from "../parse/interpolation.ts";
-import { basename, dirname, resolvePath } from "../paths.ts";
+import { isAlone } from "./aloneService.ts";
 import type { AppDetector } from "./appVersion.ts";
 import type { ConfLoading } from "./confTarget.ts";
 import { type KnownImage, readImage, recogniseImage } from "./knownImage.ts";
@@ -28,8 +28,10 @@ export interface ServerService {
   readonly ports: readonly PublishedPort[] | null;
   readonly isOnHostNetwork: boolean | null;
   readonly volumes: readonly string[] | null;
-  /** What Mastodon uses it for; `null` = unknown. */
+  /** What Mastodon uses it for; `null` = unknown, or nothing. */
   readonly roles: ReadonlySet<Role> | null;
+  /** Another app stands in the file, which may use it for something else. */
+  readonly hasOtherApps: boolean;
   /** Postiz uses it. */
   readonly isOfPostiz: boolean;
 }
@@ -73,27 +75,26 @@ export class ServerSetups {
 
   /** The servers of a compose file. */
   ofCompose(source: SourceText, files: FileSource): ServerSetup[] {
-    const { images, appImages } = this.#imagesOf(source, files);
+    const { images, appImages } = this.imagesOf(source, files);
     const byService = new Map(images.flatMap((image) => image.use.services.map((name) => [name, image] as const)));
     if (byService.size === 0) return [];
     const lookup = composeLookup(source.path, files, this.#index);
     const roles = mastodonRoles(source, appImages, files, this.#index);
     const ofPostiz = postizServers(source, appImages, files, this.#index);
-    // Another app may use a server for something else.
-    const isOnlyMastodon = appImages.every(({ app }) => app === "mastodon");
+    const hasOtherApps = appImages.some(({ app }) => app !== "mastodon");
     return composeServices(this.#index.yaml(source.path, source.text)).flatMap((service) => {
       const image = byService.get(service.name);
-      if (image === undefined || !this.#isAlone(service, source, lookup, files)) return [];
+      if (image === undefined || !isAlone(service, source, lookup, files, this.#index)) return [];
       const setup = this.#read(service, image, source, lookup, files);
       if (setup === null) return [];
-      const known = isOnlyMastodon ? (roles?.get(service.name) ?? null) : null;
-      return [{ ...setup, service: { ...setup.service, roles: known, isOfPostiz: ofPostiz.has(service.name) } }];
+      const known = { roles: roles?.get(service.name) ?? null, hasOtherApps, isOfPostiz: ofPostiz.has(service.name) };
+      return [{ ...setup, service: { ...setup.service, ...known } }];
     });
   }
 
   /** The servers that load a file: by itself, or as services of the project. `null` = one of them is not known well enough. */
   ofConf(source: SourceText, loading: ConfLoading, files: FileSource): ServerSetup[] | null {
-    if (loading.isSentinel) return null;
+    if (loading.isSentinel || loading.isAcl || loading.isIncluded === true) return null;
     if (loading.loaders.length === 0) {
       const values = this.#conf.effective({ target: loading.target, file: source.text, args: [] });
       return values === null ? null : [{ values, conf: source, service: null }];
@@ -111,27 +112,12 @@ export class ServerSetups {
     return setups;
   }
 
-  #imagesOf(source: SourceText, files: FileSource) {
+  imagesOf(source: SourceText, files: FileSource) {
     const uses = this.#extract(source, files).images;
     const images = uses
       .map((use) => recogniseImage(use, readImage(use), this.#catalog))
       .filter((image) => image !== null);
     return { images, appImages: this.#detector.appImages(uses) };
-  }
-
-  /** No other file changes the service, and the image is the publisher's own. */
-  #isAlone({ name, reader, map }: ComposeService, { path }: SourceText, lookup: Lookup, files: FileSource): boolean {
-    if (reader.get(map, "build") !== null || reader.get(map, "extends") !== null) return false;
-    if (lookup("COMPOSE_FILE") !== null || /\.override\.ya?ml$/i.test(path)) return false;
-    const folder = dirname(path);
-    if (!/^(?:docker-)?compose\.ya?ml$/i.test(basename(path))) return true;
-    const overrides = (files.list(folder) ?? []).filter((file) => /^(?:docker-)?compose\.override\.ya?ml$/i.test(file));
-    return overrides.every((file) => {
-      const other = resolvePath(folder, file);
-      const text = files.read(other);
-      if (typeof text !== "string") return false;
-      return composeServices(this.#index.yaml(other, text)).every((service) => service.name !== name);
-    });
   }
 
   #read(service: ComposeService, image: KnownImage, source: SourceText, lookup: Lookup, files: FileSource) {

@@ -21,6 +21,7 @@ import { mixedImageTags } from "./mastodon/mixedImageTags.ts";
 import { sidekiqMinimumRedis } from "./mastodon/sidekiqMinimumRedis.ts";
 import { versionUnresolved } from "./mastodon/versionUnresolved.ts";
 import type { Rule, RuleMeta } from "./rule.ts";
+import { SERVICE_METAS } from "./services/index.ts";
 import { EXPIRED, UNUSED } from "./suppressions.ts";
 
 export const RULES: readonly Rule[] = [
@@ -50,6 +51,7 @@ export const RULES: readonly Rule[] = [
 const TOLD_ELSEWHERE: readonly RuleMeta[] = [
   ...CONF_METAS,
   ...SETUP_METAS,
+  ...SERVICE_METAS,
   ...ENV_RULES.map(({ meta }) => meta),
   CONFIG_SYNTAX,
   INVALID_VALUE,

@@ -51,7 +51,7 @@ function values(args: readonly Argument[]): readonly string[] {
   return args.slice(1).map(({ value }) => value);
 }
 
-function aclTrouble(args: readonly Argument[], rule: number, what: string): Trouble {
+export function aclTrouble(args: readonly Argument[], rule: number, what: string): Trouble {
   const blamed = args[rule + 1] as Argument;
   // Passwords and their hashes are never repeated.
   const subject = /^[>#<!]/.test(blamed.value) ? "the password rule" : shown(blamed.value);
@@ -67,7 +67,7 @@ function channels(state: ServerState): boolean {
   return sameIgnoringCase(state.value("acl-pubsub-default"), "allchannels");
 }
 
-function aclNames(state: ServerState): AclNames {
+export function aclNames(state: ServerState): AclNames {
   const { facts, version } = state;
   // From 6.2 on ACL rules of a Sentinel see only the commands of Sentinel.
   const isSentinel = state.mode === "sentinel" && version.line !== "6.0";
@@ -83,7 +83,7 @@ function aclNames(state: ServerState): AclNames {
 const MODULE_CATEGORIES = new Set(["bloom", "cms", "cuckoo", "json", "search", "tdigest", "timeseries", "topk"]);
 
 /** Commands and categories of modules are known once those are loaded. */
-function mayComeFromModule(rule: string, state: ServerState): boolean {
+export function mayComeFromModule(rule: string, state: ServerState): boolean {
   if (state.mode === "sentinel") return false;
   if (state.loadsModules || state.hasInclude || state.isNewerThanTables) return true;
   if (state.modules === "none") return false;

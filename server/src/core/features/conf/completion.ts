@@ -36,6 +36,10 @@ export function confCompletion(
   const span = spanOf(offset - typed.length, end);
   const earlier = typed === "" ? words : words.slice(0, -1);
   const [name, ...args] = earlier;
+  if (name === undefined && report.conf?.isAcl === true) {
+    const user = { value: "user", detail: "a user and all of its rules", documentation: "" };
+    return [item(user, 0, span, "directive")];
+  }
   if (name === undefined) return directiveItems(checker.conf.directives(target), presentNames(text, lineStart), span);
   const question: ValueQuestion = { name: name.toLowerCase(), args, typed };
   const paths = pathsFor(question, report.source.path, files);
@@ -48,7 +52,7 @@ export function confCompletionFolder({ source: { text, path } }: Report, offset:
   return folderFor(text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset), path);
 }
 
-function item(choice: Choice, index: number, span: Span, kind: "value" | "file"): ConfCompletionItem {
+function item(choice: Choice, index: number, span: Span, kind: ConfCompletionItem["kind"]): ConfCompletionItem {
   return {
     label: choice.value,
     newText: choice.value,

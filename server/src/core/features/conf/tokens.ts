@@ -19,6 +19,8 @@ export function confTokens(checker: Checker, report: Report): ConfToken[] {
   const { conf } = checker;
   const isSentinel = report.conf?.isSentinel === true;
   const tokens: ConfToken[] = [];
+  // Every version reads the lines of users alike.
+  if (report.conf?.isAcl === true) return tokens;
   const put = (word: Word, type: ConfToken["type"], standing: Standing | null): void => {
     const { start, end } = word;
     if (standing !== null) tokens.push({ span: { start, end }, type, modifier: modifierOf(standing) });

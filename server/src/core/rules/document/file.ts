@@ -1,4 +1,6 @@
-import type { RuleMeta } from "../rule.ts";
+import type { SettingProblem } from "../../settingValues.ts";
+import type { Span } from "../../text.ts";
+import type { Draft, RuleMeta } from "../rule.ts";
 
 /** Larger texts are not parsed: an editor must stay quick, and no stack is written by hand at this size. UTF-16 units. */
 export const MAX_TEXT_LENGTH = 8 * 1024 * 1024;
@@ -30,3 +32,11 @@ export const CONFIG_SYNTAX: RuleMeta = {
   severity: "error",
   sources: [{ source: "https://www.rfc-editor.org/rfc/rfc8259", asOf: "2017-12-01" }],
 };
+
+export function tellSettingProblems(
+  problems: readonly { readonly problem: SettingProblem; readonly span: Span }[],
+  tell: (meta: RuleMeta, drafts: readonly Draft[]) => void,
+): void {
+  for (const { problem, span } of problems)
+    tell(problem.kind === "unknown-key" ? UNKNOWN_KEY : INVALID_VALUE, [{ span, message: problem.message }]);
+}

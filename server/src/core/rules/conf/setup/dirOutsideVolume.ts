@@ -1,4 +1,5 @@
 /** The data folder lies where the service mounts nothing: what is saved there goes away with the container. */
+import { isHarmless } from "../../../excerpt.ts";
 import type { SetupRule } from "./rule.ts";
 
 /** The official images declare a volume there, so Docker makes one where the service mounts none. */
@@ -27,7 +28,9 @@ export const dirOutsideVolume: SetupRule = {
     if (!value.startsWith("/") || !isSaved || /(?:^|\/)\.{1,2}(?:\/|$)/.test(value)) return [];
     const { volumes } = service;
     if ([...volumes, VOLUME_OF_IMAGE].some((volume) => isBelow(value, volume))) return [];
-    const message = `Files go to \`${value}\`, where service ${service.name} mounts nothing: they are lost with the container. Mount a volume there, or set \`dir ${VOLUME_OF_IMAGE}\`.`;
+    const isPlain = value.split("/").every((part) => part === "" || isHarmless(part));
+    const shown = isPlain ? `\`${value}\`` : "a folder";
+    const message = `Files go to ${shown}, where service ${service.name} mounts nothing: they are lost with the container. Mount a volume there, or set \`dir ${VOLUME_OF_IMAGE}\`.`;
     if (!volumes.some((volume) => isBelow(VOLUME_OF_IMAGE, volume))) return [{ at: place, message }];
     const edits = [{ span: { start: place.start, end: place.end }, newText: VOLUME_OF_IMAGE }];
     return [{ at: place, message, fix: { title: `Change to ${VOLUME_OF_IMAGE}`, preferred: true, edits } }];

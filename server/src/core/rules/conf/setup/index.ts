@@ -1,5 +1,8 @@
 /** Rules about what a server has in effect, from its file and its command line together. */
+import type { Fix } from "../../../finding.ts";
 import { placeIn, type ServerSetup } from "../../../model/serverSetup.ts";
+import type { Span } from "../../../text.ts";
+import { evictingPolicy } from "../../mastodon/evictingPolicy.ts";
 import type { Draft, RuleMeta } from "../../rule.ts";
 import { appendfsync } from "./appendfsync.ts";
 import { dirOutsideVolume } from "./dirOutsideVolume.ts";
@@ -13,6 +16,7 @@ import type { SetupDraft, SetupRule } from "./rule.ts";
 export const SETUP_RULES: readonly SetupRule[] = [
   appendfsync,
   dirOutsideVolume,
+  evictingPolicy,
   maxmemoryWithoutPolicy,
   oldTls,
   persistenceContradiction,
@@ -53,23 +57,20 @@ function draftsIn(rule: SetupRule, setup: ServerSetup, path: string, isTold: (ru
   });
 }
 
-function toDraft(
-  { message, fix, related = [] }: SetupDraft,
-  setup: ServerSetup,
-  path: string,
-  span: Draft["span"],
-): Draft {
+function toDraft(draft: SetupDraft, setup: ServerSetup, path: string, span: Span): Draft {
+  const { message, severity, fix, related = [] } = draft;
   return {
     span: { start: span.start, end: span.end },
     message,
+    ...(severity === undefined ? {} : { severity }),
     related: related.flatMap(({ at, message: about }) => {
       const place = placeIn(setup, at);
-      return place === null
-        ? []
-        : [{ path: place.path, span: { start: place.span.start, end: place.span.end }, message: about }];
+      if (place === null) return [];
+      return [{ path: place.path, span: { start: place.span.start, end: place.span.end }, message: about }];
     }),
-    fixes:
-      fix === undefined
+    fixes: [
+      ...replacing(draft, path, span),
+      ...(fix === undefined
         ? []
         : [
             {
@@ -78,8 +79,16 @@ function toDraft(
               preferred: fix.preferred,
               edits: fix.edits.map((edit) => ({ path, ...edit })),
             },
-          ],
+          ]),
+    ],
   };
+}
+
+/** Only where the value stands as it reads: nothing of a quoted or joined word is lost. */
+function replacing({ replace }: SetupDraft, path: string, { start, end }: Span): Fix[] {
+  if (replace === undefined || end - start !== replace.value.length) return [];
+  const edits = [{ path, span: { start, end }, newText: replace.newText }];
+  return [{ title: replace.title, safe: false, preferred: true, edits }];
 }
 
 export const SETUP_METAS: readonly RuleMeta[] = SETUP_RULES.map(({ meta }) => meta);

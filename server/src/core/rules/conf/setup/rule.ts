@@ -1,5 +1,5 @@
 import type { SettingPlace } from "../../../conf/index.ts";
-import type { TextEdit } from "../../../finding.ts";
+import type { Severity, TextEdit } from "../../../finding.ts";
 import type { ServerSetup } from "../../../model/serverSetup.ts";
 import type { RuleMeta } from "../../rule.ts";
 
@@ -7,12 +7,16 @@ import type { RuleMeta } from "../../rule.ts";
 export interface SetupDraft {
   readonly at: SettingPlace;
   readonly message: string;
+  /** Where it differs from the rule's. */
+  readonly severity?: Severity;
   /** Of the configuration file only: a command line has too many forms. */
   readonly fix?: {
     readonly title: string;
     readonly preferred: boolean;
     readonly edits: readonly Omit<TextEdit, "path">[];
   };
+  /** Writes another value in place of the one at `at`, in the file or on the command line. */
+  readonly replace?: { readonly title: string; readonly value: string; readonly newText: string };
   readonly related?: readonly { readonly at: SettingPlace; readonly message: string }[];
 }
 
