@@ -54,10 +54,20 @@ export function versionsIn(set: VersionSet): readonly ServerVersion[] {
   return SERVER_VERSIONS.filter((version) => (set & version.bit) !== 0);
 }
 
+/** Asked for almost every word of a file: places of the known lines, so that no numbers are compared. */
+const PLACES: Readonly<Record<"redis" | "valkey", ReadonlyMap<string, number>>> = {
+  redis: new Map(LINES.redis.map((line, place) => [line, place])),
+  valkey: new Map(LINES.valkey.map((line, place) => [line, place])),
+};
+
 /** True from the given line of the version's engine on; an engine that is not named never. */
 export function isFrom(version: ServerVersion, first: { readonly redis?: string; readonly valkey?: string }): boolean {
   const line = first[version.engine];
-  return line !== undefined && compareVersions(version.line, line) >= 0;
+  if (line === undefined) return false;
+  const places = PLACES[version.engine];
+  const own = places.get(version.line);
+  const wanted = places.get(line);
+  return own === undefined || wanted === undefined ? compareVersions(version.line, line) >= 0 : own >= wanted;
 }
 
 /** Redis 6.0 and 6.2 read much by other code than all later servers and every Valkey. */

@@ -21,8 +21,3 @@ const KEYDB =
 export function isKeydb(text: string): boolean {
   return KEYDB.test(text);
 }
-
-/** Nothing is told about a template, nor about KeyDB's file where nobody says that another server reads it. */
-export function isOthers(text: string, target: object | null): boolean {
-  return isTemplate(text) || (target === null && isKeydb(text));
-}

@@ -4,7 +4,6 @@
  */
 import type { Catalog } from "../catalog/catalog.ts";
 import type { ConfChecker, EffectiveValues, SettingPlace, Target } from "../conf/index.ts";
-import { isOthers } from "../conf/template.ts";
 import { composeLookup } from "../documents/composeEnvironment.ts";
 import { type ComposeService, composeServices } from "../documents/composeFile.ts";
 import type { Extraction, SourceText } from "../documents/extraction.ts";
@@ -96,7 +95,6 @@ export class ServerSetups {
   /** The servers that load a file: by itself, or as services of the project. `null` = one of them is not known well enough. */
   ofConf(source: SourceText, loading: ConfLoading, files: FileSource): ServerSetup[] | null {
     if (loading.isSentinel || loading.isAcl || loading.isIncluded === true) return null;
-    if (isOthers(source.text, loading.target)) return null;
     if (loading.loaders.length === 0) {
       const values = this.#conf.effective({ target: loading.target, file: source.text, args: [] });
       return values === null ? null : [{ values, conf: source, service: null }];

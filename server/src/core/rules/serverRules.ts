@@ -1,5 +1,6 @@
 /** Everything that is told about servers: their files, their command lines, and the services that run them. */
 import { type ConfChecker, FlagTable } from "../conf/index.ts";
+import { isKeydb, isTemplate } from "../conf/template.ts";
 import type { SourceText } from "../documents/extraction.ts";
 import type { FolderIndex } from "../documents/folderIndex.ts";
 import type { FileSource } from "../files.ts";
@@ -57,6 +58,8 @@ export class ServerRules {
   }
 
   ofConf(source: SourceText, loading: ConfLoading, files: FileSource, isTold: (rule: string) => boolean): RuleRun[] {
+    // No server reads the file as it stands, or one reads it that has no table of directives.
+    if (loading.target === null && (isTemplate(source.text) || isKeydb(source.text))) return [];
     const setups = once(() => this.#setups.ofConf(source, loading, files) ?? []);
     return [
       { id: READING, drafts: () => confFileDrafts(source, loading, this.#conf) },

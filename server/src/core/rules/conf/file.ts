@@ -1,6 +1,6 @@
 /** What is wrong with a configuration file, as drafts of its rules. */
 import type { ConfChecker } from "../../conf/index.ts";
-import { holdsPlaceholder, isOthers } from "../../conf/template.ts";
+import { holdsPlaceholder } from "../../conf/template.ts";
 import type { SourceText } from "../../documents/extraction.ts";
 import type { ConfLoading } from "../../model/confTarget.ts";
 import type { Draft, RuleMeta } from "../rule.ts";
@@ -12,17 +12,16 @@ export function confFileDrafts(
   { target, isWhole, isAcl, isSentinel }: ConfLoading,
   conf: ConfChecker,
 ): { readonly meta: RuleMeta; readonly draft: Draft }[] {
-  if (isOthers(text, target)) return [];
   const options = { target, mode: isSentinel ? "sentinel" : "server", isWhole } as const;
   const problems = isAcl
     ? conf.checkAcl(text, options)
     : conf.check(text, options).map((problem) => withHonestFixes(problem, text, conf, options));
-  return problems
-    .filter(({ span }) => target !== null || !holdsPlaceholder(lineAt(text, span.start)))
-    .map((problem) => confDraft(path, problem));
+  // Where a server is known to read the file, it reads what stands there.
+  const told = target === null ? problems.filter(({ span }) => !holdsPlaceholder(lineAt(text, span.start))) : problems;
+  return told.map((problem) => confDraft(path, problem));
 }
 
 function lineAt(text: string, offset: number): string {
   const end = text.indexOf("\n", offset);
-  return text.slice(text.lastIndexOf("\n", offset - 1) + 1, end < 0 ? text.length : end);
+  return text.slice(text.lastIndexOf("\n", offset - 1) + 1, end === -1 ? undefined : end);
 }
