@@ -126,7 +126,9 @@ describe("conf: files that a configuration names", () => {
   const BAD = "user alice on\nuser alice off\n";
 
   it("are users.acl, and what aclfile names", () => {
-    assert.deepEqual(told({ "users.acl": "# x\n" }, /^conf\//), ['users.acl: conf/syntax at "# x"']);
+    assert.deepEqual(told({ "users.acl": "# x\nuser a on\n" }, /^conf\//), ['users.acl: conf/syntax at "# x"']);
+    assert.deepEqual(told({ "users.acl": "acl users src 10.0.0.0/8\n" }, /^conf\//), []);
+    assert.equal(told({ "users.acl": "acl x\n", "redis.conf": "aclfile users.acl\n" }, /^conf\//).length, 1);
     assert.deepEqual(told({ "team.acl": "# x\n" }, /^conf\//), []);
     assert.deepEqual(told({ "team.acl": "# x\n", "redis.conf": "aclfile team.acl\n" }, /^conf\//), [
       'team.acl: conf/syntax at "# x"',

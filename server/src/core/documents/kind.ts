@@ -53,6 +53,7 @@ export function looksLikeKubernetes(text: string): boolean {
 export function kindOf(path: string, languageId: string | null, text: string): DocumentKind | null {
   const byLanguage = languageId === null ? undefined : LANGUAGES[languageId];
   const byName = kindOfName(path);
+  if (isForeignAcl(path, text)) return null;
   if (byLanguage !== undefined) return byLanguage;
   if (byName !== null) {
     // A Helm values file named like a manifest, or the other way round: the content decides.
@@ -60,6 +61,11 @@ export function kindOf(path: string, languageId: string | null, text: string): D
   }
   const isYaml = languageId === "yaml" || YAML.test(path);
   return isYaml && looksLikeKubernetes(text) ? "kubernetes" : null;
+}
+
+/** Other programs have files of users of that name, too: theirs have no line that begins with `user`. */
+function isForeignAcl(path: string, text: string): boolean {
+  return /\.acl$/i.test(path) && /\S/.test(text) && !/^[ \t]*user(?:[ \t]|$)/im.test(text);
 }
 
 /** Names that may turn out to be ours once their text is known. */
