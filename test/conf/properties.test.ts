@@ -151,6 +151,16 @@ describe("conf: properties", function () {
     );
   });
 
+  it("offers no fix that would join two words", () => {
+    for (const behind of ["\v", "\f"]) {
+      const [problem] = checker.check(`replicaoff${behind}""${behind}""\n`, {
+        target: { engine: "redis", line: "7.2" },
+      });
+      assert.deepEqual(problem?.fixes, []);
+    }
+    assert.equal(checker.check('replicaoff "a" 1\n', { target: { engine: "redis", line: "7.2" } })[0]?.fixes.length, 1);
+  });
+
   it("a fix takes its problem away", () => {
     fc.assert(
       fc.property(generated, target, (text, target) => {

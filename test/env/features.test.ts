@@ -157,6 +157,33 @@ describe("env definition", () => {
   });
 });
 
+describe("env definition of a host", () => {
+  const place = { path: "/project/compose.yaml", span: { start: 12, end: 17 } };
+  const around = { hosts: [{ host: "cache", engine: "valkey", port: 6379, place }] };
+
+  it("goes to the service", () => {
+    for (const marked of [
+      "REDIS_HOST=ca|che\n",
+      'REDIS_HOST="|cache"\n',
+      "REDIS_URL=redis://cach|e:6379/0\n",
+      "REDIS_URL=redis://:p@ss@cac|he:6379\n",
+    ]) {
+      const { input, offset, text } = at(marked, undefined, around);
+      const found = definitionEnv(input, offset);
+      assert.ok(found !== null, marked);
+      assert.equal(text.slice(found.origin.start, found.origin.end), "cache");
+      assert.deepEqual(found.target, place);
+    }
+  });
+
+  it("goes nowhere from another word", () => {
+    for (const marked of ["REDIS_HOST=ca|che2\n", "REDIS_URL=red|is://cache\n", "REDIS|_HOST=cache\n", "# cac|he\n"]) {
+      const { input, offset } = at(marked, undefined, around);
+      assert.equal(definitionEnv(input, offset), null, marked);
+    }
+  });
+});
+
 describe("env surroundings", () => {
   it("reads Laravel from Composer and the configuration", () => {
     const json = '{ "require": { "laravel/framework": "^10.10|^11.0" } }';

@@ -377,6 +377,23 @@ describe("server: definition and hints", function () {
     assert.equal(nothing, null);
   });
 
+  it("leads from the host of a URL to the service of the compose file", async () => {
+    const env = "# cache-compat: mastodon=4.5\nREDIS_URL=redis://cache:6379/0\n";
+    const compose = "services:\n  web:\n    image: nginx\n  cache:\n    image: redis:8.2\n";
+    const project = folder({ "compose.yaml": compose, ".env": env });
+    const server = await client({ folder: project.path });
+    const uri = uriOf(project.file(".env"));
+    server.open(uri, env, "dotenv");
+    const found = await server.request<Location | null>("textDocument/definition", {
+      textDocument: { uri },
+      position: { line: 1, character: 20 },
+    });
+    assert.deepEqual(found, {
+      uri: uriOf(project.file("compose.yaml")),
+      range: { start: { line: 3, character: 2 }, end: { line: 3, character: 7 } },
+    });
+  });
+
   it("shows no hints until they are switched on", async () => {
     const text = `${image("redis:latest")}  b:\n    image: redis:8.2\n  c:\n    image: redis:7-alpine\n`;
     const ask = (server: Client, range = ALL) =>

@@ -64,3 +64,8 @@ export interface Trouble {
 export function replaceFix(title: string, span: Span, newText: string): ConfFix {
   return { title, edits: [{ start: span.start, end: span.end, newText }] };
 }
+
+/** A vertical tab or a form feed ends a word behind a closing quote only: a word without quotes would run on through it. */
+export function gluesWords(fix: ConfFix, text: string): boolean {
+  return fix.edits.some(({ end, newText }) => newText !== "" && (text[end] === "\v" || text[end] === "\f"));
+}

@@ -1,7 +1,7 @@
 import { findAdvice } from "./advice.ts";
 import type { DirectiveTable } from "./directiveTable.ts";
 import { type ConfFile, parseConf } from "./parser.ts";
-import type { ConfProblem } from "./problem.ts";
+import { type ConfProblem, gluesWords } from "./problem.ts";
 import { type ModuleSetting, type ServerMode, ServerState } from "./read/state.ts";
 import { findRefusals, type Refusal } from "./refusals.ts";
 import type { ServerFacts } from "./serverFacts.ts";
@@ -40,7 +40,12 @@ export function judge(text: string, options: VerdictOptions, tables: VerdictTabl
   const file = possible[0] === undefined ? undefined : files.get(dialectOf(possible[0]));
   if (file === undefined) return errors;
   const refused = new Set(errors.map(({ line }) => line));
-  return [...errors, ...findAdvice(file, possible, refused, tables.directives)];
+  const told = [...errors, ...findAdvice(file, possible, refused, tables.directives)];
+  return told.map((problem) =>
+    problem.fixes.some((fix) => gluesWords(fix, text))
+      ? { ...problem, fixes: problem.fixes.filter((fix) => !gluesWords(fix, text)) }
+      : problem,
+  );
 }
 
 export function refusalsFor(

@@ -26,6 +26,8 @@ export interface EngineHost {
   readonly engine: string;
   /** Inside the network; `null` where it is not certain. */
   readonly port: number | null;
+  /** Where the service begins. */
+  readonly place?: Place;
 }
 
 export interface LaravelFacts {

@@ -146,7 +146,7 @@ export class EnvReaderFinder {
     return [...apps.values()];
   }
 
-  #hostOf({ service, use }: Neighbour): EngineHost[] {
+  #hostOf({ composePath, service, use }: Neighbour): EngineHost[] {
     const image = use === null ? null : recogniseImage(use, readImage(use), this.#catalog);
     if (image === null) return [];
     const words = commandWords(service);
@@ -154,7 +154,8 @@ export class EnvReaderFinder {
       !words.some((word) => /port|\.conf$|\bsh\b|flagfile/.test(word)) &&
       service.reader.get(service.map, "environment") === null;
     const usual = image.engine === "memcached" ? 11211 : 6379;
-    return [{ host: service.name, engine: image.judgedAs, port: isPlain ? usual : null }];
+    const place = { path: composePath, span: service.key.span };
+    return [{ host: service.name, engine: image.judgedAs, port: isPlain ? usual : null, place }];
   }
 }
 
