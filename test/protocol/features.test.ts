@@ -377,6 +377,27 @@ describe("server: definition and hints", function () {
     assert.equal(nothing, null);
   });
 
+  it("rewrites the parts of a connection as one URL, without a word of the secret in the title", async () => {
+    const env = "# cache-compat: mastodon=4.5\nREDIS_HOST=cache\nREDIS_PASSWORD=hunter2\n";
+    const server = await client();
+    const uri = "file:///nowhere/.env.production";
+    server.open(uri, env, "dotenv");
+    const position = { line: 1, character: 3 };
+    const ask = (context: object) =>
+      server.request<CodeAction[] | null>("textDocument/codeAction", {
+        textDocument: { uri },
+        range: { start: position, end: position },
+        context: { diagnostics: [], ...context },
+      });
+    const [action] = (await ask({ only: ["refactor"] })) ?? [];
+    assert.equal(action?.title, "Write REDIS_URL in place of its parts");
+    assert.equal(
+      edited(env, action?.edit, uri),
+      "# cache-compat: mastodon=4.5\nREDIS_URL=redis://:hunter2@cache:6379/0\n",
+    );
+    assert.deepEqual(await ask({ only: ["quickfix"] }), []);
+  });
+
   it("leads from the host of a URL to the service of the compose file", async () => {
     const env = "# cache-compat: mastodon=4.5\nREDIS_URL=redis://cache:6379/0\n";
     const compose = "services:\n  web:\n    image: nginx\n  cache:\n    image: redis:8.2\n";

@@ -47,7 +47,10 @@ describe("server: session", function () {
         definitionProvider: true,
         inlayHintProvider: true,
         completionProvider: { triggerCharacters: [":", ".", "-"], resolveProvider: true },
-        codeActionProvider: { codeActionKinds: ["quickfix", "source.fixAll.cacheCompat"], resolveProvider: true },
+        codeActionProvider: {
+          codeActionKinds: ["quickfix", "refactor.rewrite", "source.fixAll.cacheCompat"],
+          resolveProvider: true,
+        },
         diagnosticProvider: { identifier: "cache-compat", interFileDependencies: true, workspaceDiagnostics: true },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },

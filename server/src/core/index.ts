@@ -11,6 +11,7 @@ export {
   type EnvInput,
   hoverEnv,
   hoverVariable,
+  rewritesEnv,
 } from "./env/index.ts";
 export { excerpt } from "./excerpt.ts";
 export { type Completion, completeAt, describeReference } from "./features/completion.ts";

@@ -146,7 +146,10 @@ export function serve(connection: Connection, host: ServerHost): () => number {
         documentLinkProvider: { resolveProvider: false },
         semanticTokensProvider: { legend: TOKEN_LEGEND, full: true },
         completionProvider: { triggerCharacters: [":", ".", "-"], resolveProvider: true },
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND], resolveProvider: true },
+        codeActionProvider: {
+          codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL_KIND],
+          resolveProvider: true,
+        },
         ...(hasPull
           ? { diagnosticProvider: { identifier: PRODUCT, interFileDependencies: true, workspaceDiagnostics: true } }
           : {}),

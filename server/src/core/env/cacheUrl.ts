@@ -109,3 +109,9 @@ export function isIpv6(host: string): boolean {
   const count = groups.length + (groups.at(-1)?.includes(".") === true ? 1 : 0);
   return halves.length === 2 ? count < 8 : count === 8;
 }
+
+/** One character as `%XX`, unless it stands for itself everywhere in a URL. */
+export function encodeOne(char: string): string {
+  // Half a surrogate pair is no character that anything could encode.
+  return /^[\ud800-\udfff]$/.test(char) ? "%EF%BF%BD" : encodeURIComponent(char);
+}

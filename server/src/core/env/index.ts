@@ -10,6 +10,7 @@ export { completeEnv, type EnvCompletionItem } from "./completion.ts";
 export { type EnvInput, isSampleFile, mayConcernCaches } from "./context.ts";
 export { definitionEnv } from "./definition.ts";
 export { type EnvHover, hoverEnv, hoverVariable } from "./hover.ts";
+export { type EnvRewrite, rewritesEnv } from "./rewrites.ts";
 export {
   type EngineHost,
   type EnvApp,

@@ -1,4 +1,4 @@
-/** Quick fixes and "fix all": findings are computed anew, nothing that the client sends back is trusted. */
+/** Quick fixes, rewrites and "fix all": findings are computed anew, nothing that the client sends back is trusted. */
 import {
   type CodeAction,
   CodeActionKind,
@@ -6,7 +6,7 @@ import {
   LSPErrorCodes,
   ResponseError,
 } from "vscode-languageserver";
-import { type Report, safeEditsOf } from "../../core/index.ts";
+import { type Report, rewritesEnv, safeEditsOf } from "../../core/index.ts";
 import { type ClientAbilities, toCodeAction, toWorkspaceEdit } from "../convert.ts";
 import type { OpenDocument } from "../documents.ts";
 import { toOffset } from "../positions.ts";
@@ -38,6 +38,12 @@ export async function codeActions(
     for (const finding of report.findings) {
       if (finding.span.end < start || end < finding.span.start) continue;
       for (const fix of finding.fixes) actions.push(toCodeAction(session, report, finding, fix, abilities));
+    }
+  }
+  if (report.env !== null && isWanted(CodeActionKind.RefactorRewrite, context.only)) {
+    for (const { title, edits } of rewritesEnv(report.env, toOffset(report.lines, range.start, encoding))) {
+      const edit = toWorkspaceEdit(session, report, edits, abilities);
+      actions.push({ title, kind: CodeActionKind.RefactorRewrite, edit });
     }
   }
   // Only when asked for by its kind: editors ask so on save, and would otherwise list it in every menu.

@@ -1,4 +1,4 @@
-import type { UrlPart } from "../../../env/cacheUrl.ts";
+import { encodeOne, type UrlPart } from "../../../env/cacheUrl.ts";
 import type { EnvContext } from "../../../env/context.ts";
 import { replace } from "../../../env/fixes.ts";
 import { Mastodon } from "../../../env/mastodon.ts";
@@ -75,9 +75,4 @@ export function encode(text: string, withRuby: boolean): string {
     i += char.length;
   }
   return encoded;
-}
-
-function encodeOne(char: string): string {
-  // Half a surrogate pair is no character that anything could encode.
-  return /^[\ud800-\udfff]$/.test(char) ? "%EF%BF%BD" : encodeURIComponent(char);
 }
