@@ -82,6 +82,14 @@ describe("cli: text", function () {
     assert.doesNotMatch(check(text, "--format", "json"), /s3cr3t/);
   });
 
+  it("shows the name of a variable that nobody reads, and not its value", () => {
+    for (const entry of ["REDIS_PASSWORD: s3cr3t", "- REDIS_PASSWORD=s3cr3t"]) {
+      const output = check(`services:\n  cache:\n    image: redis:8.2\n    environment:\n      ${entry}\n`);
+      assert.equal(marked(output), "REDIS_PASSWORD");
+      assert.doesNotMatch(output, /s3cr3t/);
+    }
+  });
+
   it("says so when all is well", () => {
     assert.match(check("services:\n  cache:\n    image: redis:8.2\n"), /^1 file checked: 0 errors, 0 warnings/);
   });

@@ -8,10 +8,13 @@ function told(texts: Record<string, string>): string[] {
 const LOADED =
   "services:\n  redis:\n    image: redis:8.2\n    command: redis-server /etc/redis.conf\n    volumes: [./redis.conf:/etc/redis.conf]\n";
 
+const HEAD = "# Redis configuration file example\n";
+
 describe("conf: files that a program fills in first", () => {
   it("says nothing of lines with a placeholder", () => {
     for (const value of ["{{ port }}", "$PORT", "$" + "{PORT}", "<port>", "@PORT@", "__PORT__", "%port%", "#{port}"])
       assert.deepEqual(told({ "redis.conf": `port ${value}\n` }), [], value);
+    assert.deepEqual(told({ "redis.conf": `${HEAD}replicaof %master-ip% %master-port%\n` }), []);
   });
 
   it("still judges the lines beside them", () => {
@@ -35,6 +38,7 @@ describe("conf: files that a program fills in first", () => {
 
   it("leaves files of KeyDB alone, and judges them where Redis loads them", () => {
     assert.deepEqual(told({ "redis.conf": "server-threads 4\n" }), []);
+    assert.deepEqual(told({ "redis.conf": `${HEAD}server-threads 4\n` }), []);
     assert.deepEqual(told({ "compose.yaml": LOADED, "redis.conf": "server-threads 4\n" }), [
       'redis.conf: conf/unknown-directive at "server-threads"',
     ]);

@@ -1,5 +1,6 @@
 /** Which server reads a configuration file: declared, or the service of a compose file that mounts it, or a hint in its head. */
 import type { Catalog } from "../catalog/catalog.ts";
+import { isKeydb } from "../conf/template.ts";
 import { composeLookup } from "../documents/composeEnvironment.ts";
 import { composeServices } from "../documents/composeFile.ts";
 import { ancestors, type FolderIndex } from "../documents/folderIndex.ts";
@@ -20,6 +21,8 @@ export interface ConfTarget {
   readonly patch: number | null;
   /** `the flag --engine`, `service redis in compose.yaml (redis:7.2)`. */
   readonly origin: string;
+  /** Concluded from the file alone: nobody says that a server loads it as it stands. */
+  readonly isGuess?: true;
 }
 
 /** How a server loads the file. */
@@ -163,11 +166,20 @@ function targetOf({ image, service, composePath }: Loader): ConfTarget {
   return { engine: image.judgedAs, line: version === null ? null : image.line, patch: version?.patch ?? null, origin };
 }
 
-/** The head of the stock files names the engine; the file's own name says Valkey, while `redis.conf` may feed either. */
+/**
+ * The head of the stock files names the engine, and KeyDB kept that of Redis; the file's own name says Valkey, while
+ * `redis.conf` may feed either.
+ */
 function hint(path: string, text: string): ConfTarget | null {
+  if (isKeydb(text)) return null;
+  const guess = { line: null, patch: null, isGuess: true } as const;
   const head = /^#[ \t]*(Redis|Valkey) configuration/im.exec(text.slice(0, 2000))?.[1]?.toLowerCase();
-  if (head !== undefined) return { engine: head, line: null, patch: null, origin: "the first lines of the file" };
-  if (/^valkey/i.test(basename(path)))
-    return { engine: "valkey", line: null, patch: null, origin: "the name of the file" };
+  if (head !== undefined) return { ...guess, engine: head, origin: "the first lines of the file" };
+  if (/^valkey/i.test(basename(path))) return { ...guess, engine: "valkey", origin: "the name of the file" };
   return null;
+}
+
+/** A server is known to load the file, so it reads what stands there. */
+export function isServerKnown({ target }: ConfLoading): boolean {
+  return target !== null && target.isGuess !== true;
 }

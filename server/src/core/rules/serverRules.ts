@@ -4,7 +4,7 @@ import { isKeydb, isTemplate } from "../conf/template.ts";
 import type { SourceText } from "../documents/extraction.ts";
 import type { FolderIndex } from "../documents/folderIndex.ts";
 import type { FileSource } from "../files.ts";
-import type { ConfLoading } from "../model/confTarget.ts";
+import { type ConfLoading, isServerKnown } from "../model/confTarget.ts";
 import type { KnownImage } from "../model/knownImage.ts";
 import { runningServers } from "../model/runningServers.ts";
 import type { ServerSetups } from "../model/serverSetup.ts";
@@ -59,7 +59,7 @@ export class ServerRules {
 
   ofConf(source: SourceText, loading: ConfLoading, files: FileSource, isTold: (rule: string) => boolean): RuleRun[] {
     // No server reads the file as it stands, or one reads it that has no table of directives.
-    if (loading.target === null && (isTemplate(source.text) || isKeydb(source.text))) return [];
+    if (!isServerKnown(loading) && (isTemplate(source.text) || isKeydb(source.text))) return [];
     const setups = once(() => this.#setups.ofConf(source, loading, files) ?? []);
     return [
       { id: READING, drafts: () => confFileDrafts(source, loading, this.#conf) },
