@@ -4,10 +4,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
+import { compareVersions } from "../../server/src/core/catalog/version.ts";
 import { ConfChecker, firstRefusal } from "../../server/src/core/conf/index.ts";
 import { configuration, versionOf } from "./generate.ts";
 
 const CASES = new URL("../conformance/conf/cases/", import.meta.url);
+const STOCK = new URL("stock/", import.meta.url);
 const GENERATED = 300;
 const AT_ONCE = 3;
 
@@ -130,6 +132,15 @@ describe("conf: a real redis-server is the judge", function () {
   it("agrees on the files of the cases", async () => {
     const names = readdirSync(CASES).filter((name) => name.endsWith(".conf"));
     await compare(names.map((name) => readFileSync(new URL(name, CASES), "utf8")));
+  });
+
+  it("starts with the files that came with it and with its elders", async () => {
+    const elders = readdirSync(STOCK).filter((name) => {
+      const [engine, line = ""] = name.replace(/\.\d+\.conf$/, "").split("-");
+      return engine === "redis" && compareVersions(line, target.line) <= 0;
+    });
+    assert.ok(elders.length > 0);
+    await compare(elders.map((name) => readFileSync(new URL(name, STOCK), "utf8")));
   });
 
   it(`agrees on ${GENERATED} generated files`, async function () {
