@@ -143,9 +143,9 @@ describe("conf: a real redis-server is the judge", function () {
     await compare(elders.map((name) => readFileSync(new URL(name, STOCK), "utf8")));
   });
 
-  it(`agrees on ${GENERATED} generated files`, async function () {
+  it(`agrees on ${GENERATED} generated files`, async () => {
     const version = versionOf("redis", target.line);
-    if (version === undefined) return this.skip();
+    assert.ok(version !== undefined, `the tables do not know Redis ${target.line}, which is installed here`);
     const seed = Number(process.env.CONF_SEED ?? Date.now() % 2 ** 31);
     const texts = fc.sample(
       configuration(version, (name) => !NOT_TRIED.has(name)),
