@@ -351,6 +351,26 @@ describe("server: code actions", function () {
   });
 });
 
+describe("server: places inside a symbol", function () {
+  this.timeout(30_000);
+  const client = clients();
+
+  it("are taken for its beginning", async () => {
+    const text = "max\u{1F600}memory 1gb\n";
+    const uri = "file:///nowhere/redis.conf";
+    const server = await client();
+    server.open(uri, text, "redis-conf");
+    const ask = async (character: number): Promise<unknown> => {
+      const at = { textDocument: { uri }, position: { line: 0, character } };
+      const found = await server.request<CompletionItem[] | CompletionList | null>("textDocument/completion", at);
+      const items = Array.isArray(found) ? found : (found?.items ?? []);
+      return items.map(({ label, textEdit }) => [label, textEdit]);
+    };
+    assert.deepEqual(await ask(4), await ask(3));
+    assert.notDeepEqual(await ask(3), []);
+  });
+});
+
 describe("server: definition and hints", function () {
   this.timeout(30_000);
   const client = clients();

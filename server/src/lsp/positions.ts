@@ -55,10 +55,19 @@ export function toRange(lines: LineIndex, span: Span, encoding: Encoding): Range
   return { start: toPosition(lines, span.start, encoding), end: toPosition(lines, span.end, encoding) };
 }
 
-/** Positions outside of the text, or that are no numbers, are moved to its nearest place. */
+/** Between the halves of a surrogate pair. */
+function isInsideSymbol(line: string, character: number): boolean {
+  return (line.codePointAt(character - 1) ?? 0) > 0xffff;
+}
+
+/** Positions outside of the text, inside a symbol, or that are no numbers, are moved to the nearest place. */
 export function toOffset(lines: LineIndex, position: Position, encoding: Encoding): number {
   const line = Number.isInteger(position?.line) ? position.line : 0;
   const character = Number.isFinite(position?.character) ? Math.max(0, Math.trunc(position.character)) : 0;
-  if (encoding === "utf-16" || line < 0 || line >= lines.lineCount) return lines.offset({ line, character });
+  if (line < 0 || line >= lines.lineCount) return lines.offset({ line, character });
+  if (encoding === "utf-16") {
+    const offset = lines.offset({ line, character });
+    return isInsideSymbol(lines.lineText(line), character) ? offset - 1 : offset;
+  }
   return lines.offset({ line, character: decodedLength(lines.lineText(line), character, encoding) });
 }

@@ -1,6 +1,6 @@
 import { locate, planEdit } from "../../documents/imageUse.ts";
 import type { Fix } from "../../finding.ts";
-import type { ReferenceFault } from "../../parse/imageReference.ts";
+import { parseImageReference, type ReferenceFault } from "../../parse/imageReference.ts";
 import { spanOf } from "../../text.ts";
 import type { Draft, Rule } from "../rule.ts";
 
@@ -48,12 +48,10 @@ export const invalidReference: Rule = {
       if (read.fault === "empty-tag" && use.resolved.pieces.length > 1) continue;
       if (hasSyntaxProblem && /[\r\n]/.test(context.source.text.slice(span.start, span.end))) continue;
       const fixes: Fix[] = [];
-      const edit =
-        read.fault === "uppercase-repository"
-          ? planEdit(use, context.source.path, context.source.text, whole, value.toLowerCase())
-          : null;
-      if (edit !== null)
-        fixes.push({ title: `Write ${value.toLowerCase()}`, safe: false, preferred: true, edits: [edit] });
+      const lower = value.toLowerCase();
+      const isMended = read.fault === "uppercase-repository" && parseImageReference(lower).valid;
+      const edit = isMended ? planEdit(use, context.source.path, context.source.text, whole, lower) : null;
+      if (edit !== null) fixes.push({ title: `Write ${lower}`, safe: false, preferred: true, edits: [edit] });
       drafts.push({
         span,
         message: `This is not an image reference, so nothing can be pulled: ${FAULTS[read.fault]}. Write for example ${example(value)}.`,
