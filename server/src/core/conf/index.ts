@@ -128,8 +128,3 @@ function withDefaults(options: ConfOptions): VerdictOptions {
     isWhole: options.isWhole ?? true,
   };
 }
-
-/** For a single question; whoever asks often keeps a `ConfChecker`. */
-export function checkConf(text: string, options: ConfOptions = {}): readonly ConfProblem[] {
-  return new ConfChecker().check(text, options);
-}

@@ -23,7 +23,7 @@ export interface EnvCompletionItem {
 
 export function completeEnv(input: EnvInput, offset: number): readonly EnvCompletionItem[] {
   if (input.apps.length === 0) return [];
-  const context = new EnvContext(input);
+  const context = EnvContext.of(input);
   const lineStart =
     Math.max(context.text.lastIndexOf("\n", offset - 1), context.text.lastIndexOf("\r", offset - 1)) + 1;
   const before = context.text.slice(lineStart, offset);

@@ -36,6 +36,8 @@ export function isSampleFile(path: string): boolean {
   return SAMPLE.test(basename(path));
 }
 
+const CONTEXTS = new WeakMap<EnvInput, EnvContext>();
+
 export class EnvContext {
   readonly path: string;
   readonly text: string;
@@ -52,7 +54,14 @@ export class EnvContext {
   readonly #first = new Map<string, EnvLine>();
   #used: ReadonlySet<string> | null = null;
 
-  constructor({ path, text, apps, around = {}, variables = ENV_VARIABLES }: EnvInput) {
+  /** Built for the check, and shared by hover, completion, definition and rewrites of the same text. */
+  static of(input: EnvInput): EnvContext {
+    const known = CONTEXTS.get(input) ?? new EnvContext(input);
+    CONTEXTS.set(input, known);
+    return known;
+  }
+
+  private constructor({ path, text, apps, around = {}, variables = ENV_VARIABLES }: EnvInput) {
     this.path = path;
     this.text = text;
     this.apps = apps;

@@ -13,7 +13,7 @@ interface EnvDefinition {
  * host of a URL, or a host alone, to the service of the compose file that has this name.
  */
 export function definitionEnv(input: EnvInput, offset: number): EnvDefinition | null {
-  const context = new EnvContext(input);
+  const context = EnvContext.of(input);
   const line = context.lines.find(({ valueSpan }) => touches(valueSpan, offset));
   if (line === undefined) return null;
   const expression = line.expressions.find(({ span }) => touches(span, offset));

@@ -17,7 +17,7 @@ const MAX_APPS = 3;
 
 export function hoverEnv(input: EnvInput, offset: number): EnvHover | null {
   if (!mayConcernCaches(input.text)) return null;
-  const context = new EnvContext(input);
+  const context = EnvContext.of(input);
   const line = context.lines.find(({ entry }) => touches(entry.keySpan, offset) || touches(entry.writtenSpan, offset));
   if (line === undefined) return null;
   const meanings = meaningsOf(context, line.key);

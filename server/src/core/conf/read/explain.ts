@@ -1,7 +1,7 @@
 // Sentences about which release lines know something.
 import { compareVersions } from "../../catalog/version.ts";
 import type { DirectiveTable } from "../directiveTable.ts";
-import { ALL_VERSIONS, engineName, type ServerVersion, type VersionSet, versionName, versionsIn } from "../target.ts";
+import { engineName, type ServerVersion, type VersionSet, versionName, versionsIn } from "../target.ts";
 
 /** `it came with Redis 7.0`, `Redis had it up to 6.2`, `only Valkey knows it, from 8.0 on`. */
 export function historyOf(versions: VersionSet, version: ServerVersion): string {
@@ -28,8 +28,4 @@ export function presentName(name: string, version: ServerVersion, table: Directi
     }
   }
   return undefined;
-}
-
-export function isEverywhere(versions: VersionSet): boolean {
-  return versions === ALL_VERSIONS;
 }

@@ -1,11 +1,12 @@
 /** Directives of this version, those not yet present first; then values, statements of Sentinel, and files beside the configuration. */
 import type { Checker } from "../../checker.ts";
-import { type DirectiveChoice, parseConf } from "../../conf/index.ts";
+import type { ConfLine, DirectiveChoice } from "../../conf/index.ts";
 import type { FileSource } from "../../files.ts";
 import type { Report } from "../../report.ts";
 import { type Span, spanOf } from "../../text.ts";
 import { folderFor, pathsFor } from "./pathCompletion.ts";
 import { type Choice, type ValueQuestion, valuesFor } from "./valueCompletion.ts";
+import { linesOf } from "./words.ts";
 
 export interface ConfCompletionItem {
   readonly label: string;
@@ -40,11 +41,14 @@ export function confCompletion(
     const user = { value: "user", detail: "a user and all of its rules", documentation: "" };
     return [item(user, 0, span, "directive")];
   }
-  if (name === undefined) return directiveItems(checker.conf.directives(target), presentNames(text, lineStart), span);
+  if (name === undefined)
+    return directiveItems(checker.conf.directives(target), presentNames(linesOf(report.source), lineStart), span);
   const question: ValueQuestion = { name: name.toLowerCase(), args, typed };
   const paths = pathsFor(question, report.source.path, files);
   if (paths !== null) return paths.map((path, index) => item(path, index, span, "file"));
-  return valuesFor(question, checker.conf, target, text).map((choice, index) => item(choice, index, span, "value"));
+  return valuesFor(question, checker.conf, target, linesOf(report.source)).map((choice, index) =>
+    item(choice, index, span, "value"),
+  );
 }
 
 /** The folder whose files are offered at a place, so that it can be loaded first. */
@@ -66,9 +70,9 @@ function item(choice: Choice, index: number, span: Span, kind: ConfCompletionIte
 }
 
 /** Names that other lines give already. */
-function presentNames(text: string, lineStart: number): Set<string> {
+function presentNames(lines: readonly ConfLine[], lineStart: number): Set<string> {
   const names = new Set<string>();
-  for (const line of parseConf(text).lines) {
+  for (const line of lines) {
     if (line.span.start < lineStart || line.span.start > lineStart + 200)
       names.add(line.words[0]?.value.toLowerCase() ?? "");
   }

@@ -11,7 +11,7 @@ export function confHover(
   report: Report,
   offset: number,
 ): (RichText & { readonly span: Span }) | null {
-  const found = wordAt(report.source.text, offset);
+  const found = wordAt(report.source, offset);
   const name = found?.line.words[0];
   if (found == null || name === undefined || found.word === null) return null;
   const statement = found.index > 0 && name.value.toLowerCase() === "sentinel" ? found.line.words[1] : undefined;

@@ -1,11 +1,12 @@
 /** Symbols, folding and links of a configuration. */
 
-import { type ConfLine, parseConf } from "../../conf/index.ts";
+import type { ConfLine } from "../../conf/index.ts";
 import { isHarmless } from "../../excerpt.ts";
 import { dirname, resolvePath } from "../../paths.ts";
 import type { Report } from "../../report.ts";
 import type { Span } from "../../text.ts";
 import { type Section, sectionsOf } from "./sections.ts";
+import { linesOf } from "./words.ts";
 
 export interface OutlineItem {
   readonly name: string;
@@ -17,7 +18,7 @@ export interface OutlineItem {
 
 /** Sections with their directives; directives in front of the first section stand by themselves. Values may be secrets and are left out. */
 export function confOutline({ source, lines }: Report): OutlineItem[] {
-  const directives = parseConf(source.text).lines;
+  const directives = linesOf(source);
   const sections = sectionsOf(lines);
   const first = sections[0]?.span.start ?? Number.POSITIVE_INFINITY;
   const loose = directives.filter((line) => line.span.start < first).map(directiveItem);
@@ -62,7 +63,7 @@ export interface ConfLink {
 
 /** Paths that are written relative to the file; absolute ones are paths of the server's machine. */
 export function confLinks({ source }: Report): ConfLink[] {
-  return parseConf(source.text).lines.flatMap((line) => {
+  return linesOf(source).flatMap((line) => {
     const [name, argument] = line.words;
     if (name === undefined || argument === undefined || !PATHS.has(name.value.toLowerCase())) return [];
     const isRelative = /^[\w.][\w./ -]*$/.test(argument.value);

@@ -1,8 +1,9 @@
 /** Words whose colour the version decides: directives, statements of Sentinel, words of an enumeration. */
 import type { Checker } from "../../checker.ts";
-import { parseConf, type Standing, type Word } from "../../conf/index.ts";
+import type { Standing, Word } from "../../conf/index.ts";
 import type { Report } from "../../report.ts";
 import type { Span } from "../../text.ts";
+import { linesOf } from "./words.ts";
 
 export const TOKEN_TYPES = ["keyword", "enumMember"] as const;
 export const TOKEN_MODIFIERS = ["deprecated", "notInVersion"] as const;
@@ -25,7 +26,7 @@ export function confTokens(checker: Checker, report: Report): ConfToken[] {
     const { start, end } = word;
     if (standing !== null) tokens.push({ span: { start, end }, type, modifier: modifierOf(standing) });
   };
-  for (const { words } of parseConf(report.source.text).lines) {
+  for (const { words } of linesOf(report.source)) {
     const [name, ...args] = words;
     if (name === undefined) continue;
     put(name, "keyword", conf.standing(name.value, target));

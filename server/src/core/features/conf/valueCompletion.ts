@@ -1,11 +1,5 @@
 /** What may stand behind the name of a directive, word by word. */
-import {
-  type ConfChecker,
-  type DirectiveChoice,
-  parseConf,
-  type SentinelStatement,
-  type Target,
-} from "../../conf/index.ts";
+import type { ConfChecker, ConfLine, DirectiveChoice, SentinelStatement, Target } from "../../conf/index.ts";
 
 export interface Choice {
   readonly value: string;
@@ -30,10 +24,10 @@ export function valuesFor(
   question: ValueQuestion,
   conf: ConfChecker,
   target: Target | null,
-  text: string,
+  lines: readonly ConfLine[],
 ): readonly Choice[] {
   const { name, args, typed } = question;
-  if (name === "sentinel") return sentinelChoices(question, conf, target, text);
+  if (name === "sentinel") return sentinelChoices(question, conf, target, lines);
   if (name === "user") return args.length === 0 ? [] : aclChoices(typed, conf, target);
   if (name === "rename-command") return renameChoices(args, conf, target);
   const choice = conf.directives(target).find((candidate) => candidate.name === name);
@@ -68,7 +62,7 @@ function sentinelChoices(
   { args }: ValueQuestion,
   conf: ConfChecker,
   target: Target | null,
-  text: string,
+  lines: readonly ConfLine[],
 ): readonly Choice[] {
   const statements = conf.sentinelStatements(target);
   const [name, ...rest] = args;
@@ -76,15 +70,15 @@ function sentinelChoices(
     return statements.map(({ name: value, syntax, summary }) => ({ value, detail: syntax, documentation: summary }));
   const statement = statements.find((one) => one.name === name.toLowerCase());
   if (statement === undefined) return [];
-  if (statement.needsMaster === true && rest.length === 0) return masters(statement, text);
+  if (statement.needsMaster === true && rest.length === 0) return masters(statement, lines);
   return statement.values === "yes or no" && rest.length === 0
     ? ["yes", "no"].map((value) => ({ value, detail: "", documentation: statement.summary }))
     : [];
 }
 
 /** Names that `sentinel monitor` lines of the file give. */
-function masters({ summary }: SentinelStatement, text: string): Choice[] {
-  const names = parseConf(text).lines.flatMap(({ words: [first, second, third] }) =>
+function masters({ summary }: SentinelStatement, lines: readonly ConfLine[]): Choice[] {
+  const names = lines.flatMap(({ words: [first, second, third] }) =>
     first?.value.toLowerCase() === "sentinel" && second?.value.toLowerCase() === "monitor" && third !== undefined
       ? [third.value]
       : [],

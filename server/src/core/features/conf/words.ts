@@ -1,5 +1,15 @@
-import { type ConfFile, type ConfLine, parseConf, type Word } from "../../conf/index.ts";
+import { type ConfLine, parseConf, type Word } from "../../conf/index.ts";
+import type { SourceText } from "../../documents/extraction.ts";
 import { touches } from "../../text.ts";
+
+const LINES = new WeakMap<SourceText, readonly ConfLine[]>();
+
+/** The lines of a file. An editor asks for symbols, links and colours after each change: they share one reading. */
+export function linesOf(source: SourceText): readonly ConfLine[] {
+  const known = LINES.get(source) ?? parseConf(source.text).lines;
+  LINES.set(source, known);
+  return known;
+}
 
 /** The directive line around an offset and which of its words the offset touches (-1: none of them). */
 export interface WordAt {
@@ -8,20 +18,20 @@ export interface WordAt {
   readonly word: Word | null;
 }
 
-export function wordAt(text: string, offset: number): WordAt | null {
-  const line = lineAt(parseConf(text), offset);
+export function wordAt(source: SourceText, offset: number): WordAt | null {
+  const line = lineAt(linesOf(source), offset);
   if (line === null) return null;
   const index = line.words.findIndex((word) => touches(word, offset));
   return { line, index, word: line.words[index] ?? null };
 }
 
 /** Lines stand in the order of the text. */
-function lineAt(file: ConfFile, offset: number): ConfLine | null {
+function lineAt(lines: readonly ConfLine[], offset: number): ConfLine | null {
   let low = 0;
-  let high = file.lines.length - 1;
+  let high = lines.length - 1;
   while (low <= high) {
     const middle = (low + high) >> 1;
-    const line = file.lines[middle] as ConfLine;
+    const line = lines[middle] as ConfLine;
     if (offset < line.span.start) high = middle - 1;
     else if (offset > line.span.end) low = middle + 1;
     else return line;
