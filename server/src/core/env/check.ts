@@ -21,7 +21,7 @@ const NOTHING: EnvCheck = { told: [], failed: [] };
 /** `rules`: another set than the built-in one, for tests. */
 export function checkEnv(input: EnvInput, rules: readonly EnvRule[] = ENV_RULES): EnvCheck {
   if (!mayConcernCaches(input.text)) return NOTHING;
-  const context = EnvContext.of(input);
+  const context = new EnvContext(input);
   const told: EnvFindings[] = [];
   const failed: { rule: string; error: unknown }[] = [];
   for (const { meta, check } of rules) {

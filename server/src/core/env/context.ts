@@ -54,14 +54,17 @@ export class EnvContext {
   readonly #first = new Map<string, EnvLine>();
   #used: ReadonlySet<string> | null = null;
 
-  /** Built for the check, and shared by hover, completion, definition and rewrites of the same text. */
+  /**
+   * Shared by hover, completion, definition and rewrites of the same text. The check, which runs for each character, builds
+   * its own: what is kept weakly costs the garbage collector more than it saves there.
+   */
   static of(input: EnvInput): EnvContext {
     const known = CONTEXTS.get(input) ?? new EnvContext(input);
     CONTEXTS.set(input, known);
     return known;
   }
 
-  private constructor({ path, text, apps, around = {}, variables = ENV_VARIABLES }: EnvInput) {
+  constructor({ path, text, apps, around = {}, variables = ENV_VARIABLES }: EnvInput) {
     this.path = path;
     this.text = text;
     this.apps = apps;
