@@ -1,5 +1,5 @@
-import { excerpt, type Report, type Severity } from "../core/index.ts";
-import { countSeverities, displayPath, type RunResult } from "./formatJson.ts";
+import { countSeverities, excerpt, type Report, type Severity } from "../core/index.ts";
+import { displayPath, type RunResult } from "./formatJson.ts";
 import { blanked, printable, terminalColumns } from "./printable.ts";
 
 type Paint = (text: string) => string;
