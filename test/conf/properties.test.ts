@@ -180,6 +180,49 @@ describe("conf: properties", function () {
     );
   });
 
+  it("tells without a known server exactly what every server refuses on its own", () => {
+    // Lines that are judged by others, too: all of a file counts for them, whoever refuses the rest.
+    const together = fc.constantFrom(
+      ..."port 0|tls-port 1|tls-port 0|cluster-enabled yes|replicaof a 1|slaveof a 1|unixsocket /s|aclfile a.acl|user a on|user a on nopass".split(
+        "|",
+      ),
+      ..."rename-command get b|rename-command b c|array-sparse-kmin 9|array-sparse-kmax 5|include x|loadmodule y|no.such 1|port 65000|port x".split(
+        "|",
+      ),
+      ..."tls-cluster yes|tls-cert-file a|tls-key-file b|tls-auth-clients no|bind|acl-pubsub-default allchannels|proc-title-template {unixsocket}".split(
+        "|",
+      ),
+      ...'cluster-config-file ""|rdma-port 1|maxmemory 1 mb|save 1 x|hash-max-listpack-entries 1|no-such-name 1|VSET-force-single-threaded-execution maybe'.split(
+        "|",
+      ),
+    );
+    const texts = fc.oneof(
+      generated,
+      fc.array(fc.oneof({ weight: 3, arbitrary: together }, generated), { maxLength: 12 }).map((all) => all.join("\n")),
+    );
+    const refused = (text: string, target: Target | null, modules: "none" | "unknown"): Set<number> =>
+      new Set(
+        checker
+          .check(text, { target, modules })
+          .filter(({ severity }) => severity === "error")
+          .map(({ line }) => line),
+      );
+    fc.assert(
+      fc.property(texts, fc.constantFrom("none", "unknown"), (text, modules) => {
+        for (const engines of [["redis"], ["valkey"], ["redis", "valkey"]]) {
+          const each = SERVER_VERSIONS.filter(({ engine }) => engines.includes(engine)).map(({ engine, line }) =>
+            refused(text, { engine, line }, modules),
+          );
+          const expected = [...(each[0] ?? [])].filter((line) => each.every((lines) => lines.has(line)));
+          const target = engines.length > 1 ? null : { engine: engines[0] as string, line: null };
+          const found = [...refused(text, target, modules)];
+          assert.deepEqual(found.toSorted(), expected.toSorted(), JSON.stringify([text, engines]));
+        }
+      }),
+      { numRuns: 700 },
+    );
+  });
+
   it("arguments of any form can be judged", () => {
     const argument = fc.oneof(
       noise,

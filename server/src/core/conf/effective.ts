@@ -2,13 +2,15 @@
  * Which values a server has in effect: the last line wins, options of the command line stand behind the file, and what no line says is the
  * default of the version. What nobody can know stays unknown: an `include` may set anything that no later line sets.
  */
+import type { Span } from "../text.ts";
 import { lowerCase } from "./bytes.ts";
 import { argumentAt, readCommandLine } from "./commandLine.ts";
 import type { DirectiveTable } from "./directiveTable.ts";
-import { type ConfLine, parseConf } from "./parser.ts";
+import { type ConfLine, type LastReading, parseConf } from "./parser.ts";
 import { type Candidate, candidates, type ServerVersion, type Target } from "./target.ts";
 import { parseMemory } from "./values/numbers.ts";
 import { dialectOf } from "./verdict.ts";
+import type { Word } from "./words.ts";
 
 export type SettingPlace =
   | { readonly origin: "file"; readonly start: number; readonly end: number }
@@ -33,39 +35,50 @@ export interface EffectiveRequest {
   readonly args: readonly string[];
 }
 
+/** A line as it was read; most are never asked for. */
+interface ReadLine {
+  /** The directive's name in the table. */
+  readonly name: string;
+  readonly line: ConfLine;
+  readonly toPlace: (span: Span) => SettingPlace;
+}
+
 /** A file that cannot be read stands between the lines as `null`. */
-type Entry = SettingLine | null;
+type Entry = ReadLine | null;
 
 /** What a directive has in effect: a line, the default of the version, or nobody knows. */
 export type Effective = SettingLine | "default" | "unknown";
 
 export class EffectiveValues {
   readonly #entries: readonly Entry[];
+  /** Place of the last line of each directive among the entries, and of the last file that cannot be read. */
+  readonly #last = new Map<string | null, number>();
   readonly #possible: readonly Candidate[];
   readonly #table: DirectiveTable;
 
   constructor(entries: readonly Entry[], possible: readonly Candidate[], table: DirectiveTable) {
     this.#entries = entries;
+    for (const [at, entry] of entries.entries()) this.#last.set(entry === null ? null : entry.name, at);
     this.#possible = possible;
     this.#table = table;
   }
 
   /** False where another file has its say. */
   get isComplete(): boolean {
-    return !this.#entries.includes(null);
+    return !this.#last.has(null);
   }
 
   of(name: string): Effective {
-    for (const entry of this.#entries.toReversed()) {
-      if (entry === null) return "unknown";
-      if (entry.name === name) return entry;
-    }
-    return "default";
+    const at = this.#last.get(name) ?? -1;
+    if (at < (this.#last.get(null) ?? -1)) return "unknown";
+    const entry = this.#entries[at] ?? null;
+    return entry === null ? "default" : settingLine(entry);
   }
 
   /** All lines of a directive that adds up. */
   linesOf(name: string): readonly SettingLine[] {
-    return this.#entries.filter((entry): entry is SettingLine => entry?.name === name);
+    if (!this.#last.has(name)) return [];
+    return this.#entries.flatMap((entry) => (entry?.name === name ? settingLine(entry) : []));
   }
 
   /** Single value in lower case, the default included; `null` = unknown. */
@@ -88,7 +101,8 @@ export class EffectiveValues {
     let takes: boolean | null = usual === null ? null : usual !== "";
     for (const entry of this.#entries) {
       if (entry === null) takes = null;
-      else if (entry.name === "save" && entry.args.length > 0) takes = entry.args.some(({ value }) => value !== "");
+      else if (entry.name === "save" && entry.line.words.length > 1)
+        takes = entry.line.words.slice(1).some(({ value }) => value !== "");
     }
     return takes;
   }
@@ -113,26 +127,24 @@ export class EffectiveValues {
 }
 
 /** `null` for an engine that reads no such file. */
-export function effectiveValues(request: EffectiveRequest, table: DirectiveTable): EffectiveValues | null {
+export function effectiveValues(
+  request: EffectiveRequest,
+  table: DirectiveTable,
+  reading: LastReading,
+): EffectiveValues | null {
   const possible = candidates(request.target);
   const newest = possible[0];
   if (newest === undefined) return null;
   const { version } = newest;
   const entries: Entry[] = [];
   if (request.file === undefined) entries.push(null);
-  const fileLines = parseConf(request.file ?? "", dialectOf(newest)).lines;
-  for (const line of fileLines) {
-    const toPlace = (span: { start: number; end: number }): SettingPlace => ({
-      origin: "file",
-      start: span.start,
-      end: span.end,
-    });
-    addEntry(entries, line, version, table, toPlace);
-  }
+  const fileLines = reading.of(request.file ?? "", dialectOf(newest)).lines;
+  const inFile = ({ start, end }: Span): SettingPlace => ({ origin: "file", start, end });
+  for (const line of fileLines) addEntry(entries, line, version, table, inFile);
   const { options, readsStandardInput } = readCommandLine(request.args, version);
   if (readsStandardInput || options === null) entries.push(null);
   if (options !== null) {
-    const toPlace = ({ start }: { start: number }): SettingPlace => ({
+    const toPlace = ({ start }: Span): SettingPlace => ({
       origin: "command",
       argument: argumentAt(options, start) ?? 0,
     });
@@ -147,9 +159,9 @@ function addEntry(
   line: ConfLine,
   version: ServerVersion,
   table: DirectiveTable,
-  toPlace: (span: { start: number; end: number }) => SettingPlace,
+  toPlace: (span: Span) => SettingPlace,
 ): void {
-  const [name, ...args] = line.words;
+  const name = line.words[0];
   if (name === undefined || line.broken !== null) return;
   const written = lowerCase(name.value);
   const directive = (table.find(written, version) ?? table.findAnywhere(written))?.directive;
@@ -158,10 +170,15 @@ function addEntry(
     entries.push(null);
     return;
   }
-  entries.push({
-    name: directive.name,
-    args: args.map((word) => ({ value: word.value, place: toPlace(word) })),
-    place: toPlace(name),
+  entries.push({ name: directive.name, line, toPlace });
+}
+
+function settingLine({ name, line, toPlace }: ReadLine): SettingLine {
+  const [word, ...args] = line.words as readonly [Word, ...Word[]];
+  return {
+    name,
+    args: args.map((arg) => ({ value: arg.value, place: toPlace(arg) })),
+    place: toPlace(word),
     whole: toPlace(line.span),
-  });
+  };
 }

@@ -10,8 +10,10 @@ import {
 } from "./describe.ts";
 import { builtInDirectives } from "./directiveTable.ts";
 import { type EffectiveRequest, type EffectiveValues, effectiveValues } from "./effective.ts";
+import { LastReading } from "./parser.ts";
 import type { ConfProblem } from "./problem.ts";
 import type { ModuleSetting, ServerMode } from "./read/state.ts";
+import { Traces } from "./read/traces.ts";
 import { type SentinelStatement, ServerFacts, type VersionFacts } from "./serverFacts.ts";
 import { type Standing, standingOf, standingOfStatement, standingOfValue } from "./standing.ts";
 import { candidates, type Target } from "./target.ts";
@@ -23,6 +25,7 @@ export { type FlagTrouble, flagTrouble, type GivenFlag, readFlags } from "./drag
 export { FlagTable } from "./dragonfly/flagTable.ts";
 export type { EffectiveRequest, EffectiveValues, SettingLine, SettingPlace } from "./effective.ts";
 export { type ConfFile, type ConfLine, parseConf } from "./parser.ts";
+
 export type { ConfEdit, ConfFix, ConfProblem, ConfRelated, ConfRuleId, Stage } from "./problem.ts";
 export type { ModuleSetting, ServerMode } from "./read/state.ts";
 export type { SentinelStatement, VersionFacts } from "./serverFacts.ts";
@@ -43,7 +46,8 @@ export interface ConfOptions {
 }
 
 export function builtInConfTables(): VerdictTables {
-  return { directives: builtInDirectives(), facts: new ServerFacts() };
+  const directives = builtInDirectives();
+  return { directives, facts: new ServerFacts(), traces: new Traces(directives), reading: new LastReading() };
 }
 
 /** Judges files and describes directives, always with the same tables, whose index is built once. */
@@ -65,7 +69,7 @@ export class ConfChecker {
 
   /** The values that a server has in effect; `null` for an engine that reads no such file. */
   effective(request: EffectiveRequest): EffectiveValues | null {
-    return effectiveValues(request, this.#tables.directives);
+    return effectiveValues(request, this.#tables.directives, this.#tables.reading);
   }
 
   /** What a directive is in the server that is meant; where that does not know it, in the newest that does. */

@@ -38,6 +38,24 @@ export function parseConf(text: string, dialect: QuoteDialect = "strict"): ConfF
   return { text, dialect, lines };
 }
 
+/** Shorter texts are not worth keeping: single lines are read in between, to see whether a fix mends them. */
+const LEAST_KEPT = 2000;
+
+/** Keeps the reading of the last text: for its diagnostics alone an editor's file is asked for more than once. */
+export class LastReading {
+  #text: string | null = null;
+  readonly #files = new Map<QuoteDialect, ConfFile>();
+
+  of(text: string, dialect: QuoteDialect): ConfFile {
+    if (text.length < LEAST_KEPT) return parseConf(text, dialect);
+    if (text !== this.#text) this.#files.clear();
+    this.#text = text;
+    const file = this.#files.get(dialect) ?? parseConf(text, dialect);
+    this.#files.set(dialect, file);
+    return file;
+  }
+}
+
 function parseLine(content: Content, from: number, to: number, number: number, dialect: QuoteDialect): ConfLine | null {
   let start = from;
   let end = to;

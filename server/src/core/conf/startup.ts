@@ -4,6 +4,7 @@ import type { ConfLine } from "./parser.ts";
 import type { Trouble } from "./problem.ts";
 import { argumentsSpan } from "./read/argument.ts";
 import type { ServerState, Setting } from "./read/state.ts";
+import type { AskedDirective } from "./read/traces.ts";
 import { loadUser } from "./read/userLine.ts";
 import { isBefore7, isFrom } from "./target.ts";
 
@@ -91,7 +92,7 @@ const checkCertificates: Check = (state) => {
   ].filter((one) => one !== undefined);
   const cause = users[0];
   if (cause === undefined) return [];
-  for (const name of ["tls-cert-file", "tls-key-file"]) {
+  for (const name of ["tls-cert-file", "tls-key-file"] as const) {
     if (state.value(name) === "") return [at(cause, `TLS is switched on, but there is no ${name}`)];
   }
   const needsCa =
@@ -172,7 +173,7 @@ function at(setting: Setting, what: string, advice?: string): Found {
   return { line: setting.line, trouble: advice === undefined ? trouble : { ...trouble, advice } };
 }
 
-function isYes(state: ServerState, name: string): boolean {
+function isYes(state: ServerState, name: AskedDirective): boolean {
   return sameIgnoringCase(state.value(name), "yes");
 }
 

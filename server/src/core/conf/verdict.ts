@@ -1,8 +1,9 @@
 import { findAdvice } from "./advice.ts";
 import type { DirectiveTable } from "./directiveTable.ts";
-import { type ConfFile, parseConf } from "./parser.ts";
+import type { ConfFile, LastReading } from "./parser.ts";
 import { type ConfProblem, gluesWords } from "./problem.ts";
 import { type ModuleSetting, type ServerMode, ServerState } from "./read/state.ts";
+import type { Traces } from "./read/traces.ts";
 import { findRefusals, type Refusal } from "./refusals.ts";
 import type { ServerFacts } from "./serverFacts.ts";
 import { type Candidate, candidates, engineName, isFrom, type Target, versionName } from "./target.ts";
@@ -11,6 +12,8 @@ import type { QuoteDialect } from "./words.ts";
 export interface VerdictTables {
   readonly directives: DirectiveTable;
   readonly facts: ServerFacts;
+  readonly traces: Traces;
+  readonly reading: LastReading;
 }
 
 export interface VerdictOptions {
@@ -28,11 +31,14 @@ export interface VerdictOptions {
  */
 export function judge(text: string, options: VerdictOptions, tables: VerdictTables): readonly ConfProblem[] {
   const files = new Map<QuoteDialect, ConfFile>();
-  const refusalsOf = (candidate: Candidate): readonly Refusal[] => {
+  const suspected = new Map<QuoteDialect, ConfFile>();
+  const refusalsOf = (candidate: Candidate, suspects: Suspects): readonly Refusal[] => {
     const dialect = dialectOf(candidate);
-    const file = files.get(dialect) ?? parseConf(text, dialect);
+    const file = files.get(dialect) ?? tables.reading.of(text, dialect);
     files.set(dialect, file);
-    return refusalsFor(file, candidate, options, tables);
+    const read = suspects === null ? file : (suspected.get(dialect) ?? withSuspects(file, suspects, tables));
+    if (suspects !== null) suspected.set(dialect, read);
+    return refusalsFor(read, candidate, options, tables);
   };
   const possible = candidates(options.target);
   // Two versions mean the same fault when they blame the same line.
@@ -63,19 +69,28 @@ export function dialectOf({ version }: Candidate): QuoteDialect {
   return isFrom(version, { valkey: "9.0" }) ? "loose" : "strict";
 }
 
+/** Places of what the newest server refuses: only these matter to the others. `null`: everything matters. */
+type Suspects = ReadonlySet<number> | null;
+
+/** The suspected lines, and those by which they may be judged. */
+function withSuspects(file: ConfFile, suspects: ReadonlySet<number>, { traces }: VerdictTables): ConfFile {
+  return { ...file, lines: file.lines.filter((line) => suspects.has(line.span.start) || traces.leftBy(line)) };
+}
+
 /** What every possible server refuses, in the words of the newest. */
 export function commonProblems(
   possible: readonly Candidate[],
-  refusalsOf: (candidate: Candidate) => readonly Refusal[],
+  refusalsOf: (candidate: Candidate, suspects: Suspects) => readonly Refusal[],
   placeOf: (refusal: Refusal, candidate: Candidate) => number,
 ): readonly ConfProblem[] {
   const newest = possible[0];
   if (newest === undefined) return [];
-  let common = refusalsOf(newest);
+  let common = refusalsOf(newest, null);
   // Most files please the newest server, and then nothing is left to ask the others.
+  const suspects = new Set(common.map((refusal) => placeOf(refusal, newest)));
   for (const candidate of possible.slice(1)) {
     if (common.length === 0) break;
-    const refused = new Set(refusalsOf(candidate).map((refusal) => placeOf(refusal, candidate)));
+    const refused = new Set(refusalsOf(candidate, suspects).map((refusal) => placeOf(refusal, candidate)));
     common = common.filter((refusal) => refused.has(placeOf(refusal, newest)));
   }
   return common.map((refusal) => toProblem(refusal, possible));

@@ -4,6 +4,7 @@ import type { Trouble } from "../problem.ts";
 import type { SentinelStatement, ServerFacts, VersionFacts } from "../serverFacts.ts";
 import type { Candidate, ServerVersion } from "../target.ts";
 import type { Argument } from "./argument.ts";
+import type { AskedDirective } from "./traces.ts";
 
 export type ServerMode = "server" | "sentinel";
 
@@ -73,13 +74,13 @@ export class ServerState {
   }
 
   /** The values last given to a directive, named as in the table. */
-  setting(name: string): Setting | undefined {
+  setting(name: AskedDirective): Setting | undefined {
     const found = this.table.findAnywhere(name);
     return found === null ? undefined : this.settings.get(found.directive);
   }
 
   /** The single value of a directive, or its default. */
-  value(name: string): string {
+  value(name: AskedDirective): string {
     return this.setting(name)?.args[0]?.value ?? this.table.find(name, this.version)?.variant.default ?? "";
   }
 }
