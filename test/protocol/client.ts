@@ -38,6 +38,8 @@ export interface Abilities {
   readonly encodings?: readonly string[];
   readonly markdown?: boolean;
   readonly documentChanges?: boolean;
+  /** Edits with places to fill in, and edits that make files. */
+  readonly richEdits?: boolean;
   readonly resolve?: boolean;
   readonly tags?: boolean;
   readonly related?: boolean;
@@ -69,7 +71,10 @@ function capabilitiesOf(abilities: Abilities): ClientCapabilities {
       workspaceFolders: true,
       didChangeWatchedFiles: { dynamicRegistration: true },
       didChangeConfiguration: { dynamicRegistration: true },
-      workspaceEdit: { documentChanges: abilities.documentChanges ?? true },
+      workspaceEdit: {
+        documentChanges: abilities.documentChanges ?? true,
+        ...(abilities.richEdits === true ? { snippetEditSupport: true, resourceOperations: ["create"] } : {}),
+      },
       diagnostics: { refreshSupport: refresh },
       inlayHint: { refreshSupport: refresh },
     },

@@ -7,13 +7,11 @@ import {
   Checker,
   type Finding,
   type Fix,
-  type Layer,
   LineIndex,
   RULE_METAS,
   type RuleMeta,
-  SETTINGS,
-  type SettingsLayer,
 } from "../../server/src/core/index.ts";
+import { flagLayer } from "./flagLayer.ts";
 import { MemoryFiles } from "./memoryFiles.ts";
 import { type Caret, type Example, HEADINGS, type Page, readPage } from "./pageExamples.ts";
 
@@ -29,26 +27,16 @@ const checker = new Checker(builtInCatalog());
 type Texts = ReadonlyMap<string, string>;
 type Told = Finding & { readonly path: string };
 
-/** What the flags of an example say, read by the same table that reads the command line. */
-function flagLayer(flags: readonly string[]): Layer {
-  const settings: Record<string, unknown> = {};
-  for (const definition of SETTINGS) {
-    const values = flags.flatMap((flag, at) => (flag === `--${definition.flag}` ? [flags[at + 1] ?? ""] : []));
-    if (values.length === 0) continue;
-    const { value, problems } = definition.readFlag(values, checker.vocabulary);
-    assert.deepEqual(problems, [], `--${definition.flag} ${values.join(" ")}`);
-    settings[definition.key] = value;
-  }
-  const known = SETTINGS.map(({ flag }) => `--${flag}`);
-  for (const flag of flags.filter((word) => word.startsWith("--"))) assert.ok(known.includes(flag), `no flag ${flag}`);
-  return { from: "flag", settings: settings as SettingsLayer };
-}
-
 function check(texts: Texts, flags: readonly string[], today = TODAY): Told[] {
   const files = new MemoryFiles(texts, ROOT);
   return files.paths.flatMap((file) => {
     const text = texts.get(file) ?? "";
-    const request = { source: { path: file, text, languageId: null }, layers: [flagLayer(flags)], files, today };
+    const request = {
+      source: { path: file, text, languageId: null },
+      layers: [flagLayer(flags, checker.vocabulary)],
+      files,
+      today,
+    };
     const report = checker.check({ ...request, useProjectFile: true });
     assert.deepEqual(report.failed, []);
     return report.findings.map((finding) => ({ ...finding, path: file }));

@@ -139,7 +139,7 @@ export class Checker {
     const isSilent = (rule: string): boolean =>
       settings.severity(rule) === "off" || told.failed.some((failure) => failure.rule === rule);
     const suppressions = content === NO_CONTENT ? [] : comments.suppressions;
-    const { kept, expired, unused } = applySuppressions(findings, suppressions, lines, asOf, isSilent);
+    const { kept, expired, unused } = applySuppressions(findings, suppressions, source, lines, asOf, isSilent);
     const about = [...settle(EXPIRED, expired, settings, platform), ...settle(UNUSED, unused, settings, platform)];
     return {
       ...content,
@@ -149,6 +149,7 @@ export class Checker {
       asOf,
       noticeDays,
       platform,
+      suppressions,
       findings: sorted([...kept, ...about]),
       failed: told.failed,
       dependsOn: { files: files.files, folders: files.folders },

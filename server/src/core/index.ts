@@ -32,6 +32,7 @@ export { hoverAt } from "./features/hover.ts";
 export { inlayHints } from "./features/inlayHints.ts";
 export type { RichText } from "./features/markdown.ts";
 export { type MatrixView, matrixView } from "./features/matrix.ts";
+export { type SuppressAction, suppressActions } from "./features/suppress/index.ts";
 export { type FileSource, NO_FILES } from "./files.ts";
 export { type Finding, type Fix, type Place, SEVERITIES, type Severity, type TextEdit } from "./finding.ts";
 export { matchesGlob } from "./globs.ts";

@@ -5,6 +5,7 @@ import type { EnvInput } from "./env/index.ts";
 import type { FileSource } from "./files.ts";
 import type { Finding } from "./finding.ts";
 import type { AppImage, DeclaredApp } from "./model/appVersion.ts";
+import type { Suppression } from "./model/comments.ts";
 import type { ConfLoading } from "./model/confTarget.ts";
 import type { JudgedImage } from "./model/judgement.ts";
 import type { KnownImage } from "./model/knownImage.ts";
@@ -31,6 +32,8 @@ export interface Report {
   readonly conf: ConfLoading | null;
   /** What a `.env` file was read as; `null` for other files. */
   readonly env: EnvInput | null;
+  /** What its comments silence. */
+  readonly suppressions: readonly Suppression[];
   readonly platform: Platform;
   readonly asOf: string;
   readonly noticeDays: number;

@@ -2,6 +2,7 @@
 import {
   type CodeAction,
   CodeActionKind,
+  type CreateFile,
   type Diagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
@@ -16,6 +17,7 @@ import {
   type Report,
   ruleDocs,
   type Severity,
+  type SuppressAction,
   type TextEdit,
 } from "../core/index.ts";
 import { toRange } from "./positions.ts";
@@ -39,6 +41,10 @@ export interface ClientAbilities {
   readonly documentChanges: boolean;
   readonly markdown: boolean;
   readonly resolveEdit: boolean;
+  /** Edits with places to fill in. */
+  readonly snippetEdits: boolean;
+  /** Edits that make a file. */
+  readonly createFiles: boolean;
 }
 
 /** The URI under which the client knows a path. */
@@ -114,4 +120,28 @@ export function toCodeAction(
     ...(fix.preferred ? { isPreferred: true } : {}),
     edit: toWorkspaceEdit(session, report, fix.edits, abilities),
   };
+}
+
+/** `null` where the client cannot do it. */
+export function toSuppressAction(
+  session: Session,
+  report: Report,
+  finding: Finding,
+  { title, edit, snippet, creates }: SuppressAction,
+  abilities: ClientAbilities,
+): CodeAction | null {
+  if (creates && !abilities.createFiles) return null;
+  const uri = uriOf(session, edit.path);
+  let workspaceEdit = toWorkspaceEdit(session, report, [edit], abilities);
+  if (creates) {
+    const create: CreateFile = { kind: "create", uri, options: { ignoreIfExists: true } };
+    workspaceEdit = { documentChanges: [create, ...(workspaceEdit.documentChanges ?? [])] };
+  } else if (snippet !== null && abilities.snippetEdits) {
+    const range = toRange(linesOf(session, report, edit.path), edit.span, session.documents.encoding);
+    const textDocument = { uri, version: session.documents.atPath(edit.path)?.version ?? null };
+    const edits = [{ range, snippet: { kind: "snippet" as const, value: snippet } }];
+    workspaceEdit = { documentChanges: [{ textDocument, edits }] };
+  }
+  const diagnostics = [toDiagnostic(session, report, finding, abilities)];
+  return { title, kind: CodeActionKind.QuickFix, diagnostics, edit: workspaceEdit };
 }

@@ -47,13 +47,16 @@ export interface ServerHost {
 
 function abilitiesOf(capabilities: ClientCapabilities): ClientAbilities {
   const text = capabilities.textDocument;
+  const edit = capabilities.workspace?.workspaceEdit;
   const diagnostics = { ...text?.publishDiagnostics, ...text?.diagnostic };
   return {
     relatedInformation: diagnostics.relatedInformation === true,
     codeDescription:
       text?.publishDiagnostics?.codeDescriptionSupport === true || text?.diagnostic?.codeDescriptionSupport === true,
     tags: diagnostics.tagSupport !== undefined,
-    documentChanges: capabilities.workspace?.workspaceEdit?.documentChanges === true,
+    documentChanges: edit?.documentChanges === true,
+    snippetEdits: edit?.documentChanges === true && edit.snippetEditSupport === true,
+    createFiles: edit?.documentChanges === true && edit.resourceOperations?.includes("create") === true,
     markdown: text?.hover?.contentFormat?.includes("markdown") ?? false,
     resolveEdit:
       text?.codeAction?.resolveSupport?.properties.includes("edit") === true && text.codeAction.dataSupport === true,

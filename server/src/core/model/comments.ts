@@ -17,9 +17,12 @@ export interface Suppression {
   readonly rules: readonly string[];
   /** Last day on which it counts. */
   readonly until: string | null;
+  readonly untilSpan: Span | null;
   readonly span: Span;
   /** The line it speaks of, from 0; `null` for the whole file. */
   readonly line: number | null;
+  /** Behind the last rule that it names, where another one may be added; `null` where it names none. */
+  readonly rulesEnd: number | null;
 }
 
 export interface CommentProblem {
@@ -34,7 +37,7 @@ export interface Comments {
 }
 
 const NONE: Comments = { layer: null, suppressions: [], problems: [] };
-const COMMENT = /^[ \t]*#[ \t]*cache-compat(:|-ignore-next-line\b|-ignore-file\b)([^\r\n]*)/gm;
+const COMMENT = /^\uFEFF?[ \t]*#[ \t]*cache-compat(:|-ignore-next-line\b|-ignore-file\b)([^\r\n]*)/gm;
 
 export function readComments(path: string, text: string, lines: LineIndex, vocabulary: SettingVocabulary): Comments {
   if (!text.includes("cache-compat")) return NONE;
@@ -47,11 +50,12 @@ export function readComments(path: string, text: string, lines: LineIndex, vocab
   for (const match of text.matchAll(COMMENT)) {
     const [whole, word = "", rest = ""] = match;
     const start = match.index + whole.indexOf("#");
+    const restStart = match.index + whole.length - rest.length;
     if (word !== ":") {
-      suppressions.push(readSuppression(word, rest, spanOf(start, match.index + whole.trimEnd().length), lines));
+      const span = spanOf(start, match.index + whole.trimEnd().length);
+      suppressions.push({ ...readSuppression(rest, restStart), span, ...readScope(word, start, lines) });
       continue;
     }
-    const restStart = match.index + whole.length - rest.length;
     const pairs = [...rest.matchAll(/(?<!\S)([a-z][\w-]*)=(\S*)/g)];
     const first = rest.trim().split(/[\s@:]/)[0] ?? "";
     if (pairs.length === 0 && [...vocabulary.apps, "engine", "platform"].includes(first)) {
@@ -84,16 +88,31 @@ function isEmpty(layer: SettingsLayer): boolean {
   return Object.keys(layer).length === 0;
 }
 
-function readSuppression(word: string, rest: string, span: Span, lines: LineIndex): Suppression {
+function readSuppression(rest: string, restStart: number): Omit<Suppression, "scope" | "span" | "line"> {
   const [head = ""] = rest.split(/(?:^|\s)--(?:\s|$)/);
-  const until = /\buntil=(\S+)/.exec(head)?.[1] ?? null;
-  const rules = head
-    .replace(/\buntil=\S+/, "")
-    .split(/[\s,]+/)
-    .filter((rule) => rule !== "");
-  if (word === "-ignore-file") return { scope: "file", rules, until, span, line: null };
+  const date = /\b(until=)(\S+)/.exec(head);
+  const until = date?.[2] ?? null;
+  const untilStart = restStart + (date?.index ?? 0) + (date?.[1]?.length ?? 0);
+  // Blanks in place of the date: the others stay where they are.
+  const named = [...head.replace(/\buntil=\S+/, (pair) => " ".repeat(pair.length)).matchAll(/[^\s,]+/g)];
+  const last = named.at(-1);
+  return {
+    rules: named.map(([rule]) => rule),
+    until,
+    untilSpan: until === null ? null : spanOf(untilStart, untilStart + until.length),
+    rulesEnd: last === undefined ? null : restStart + last.index + last[0].length,
+  };
+}
+
+function readScope(word: string, start: number, lines: LineIndex): Pick<Suppression, "scope" | "line"> {
+  if (word === "-ignore-file") return { scope: "file", line: null };
   // The next line that is no comment and not blank: comments may be stacked.
-  let line = lines.position(span.start).line + 1;
-  while (line < lines.lineCount - 1 && /^[ \t]*(?:#.*)?$/.test(lines.lineText(line))) line++;
-  return { scope: "next-line", rules, until, span, line };
+  let line = lines.position(start).line + 1;
+  while (line < lines.lineCount - 1 && isPassedOver(lines.lineText(line))) line++;
+  return { scope: "next-line", line };
+}
+
+/** A comment above speaks of the line behind this one. */
+export function isPassedOver(line: string): boolean {
+  return /^[ \t]*(?:#.*)?$/.test(line);
 }

@@ -1,7 +1,8 @@
-import { isDay } from "../catalog/dates.ts";
-import type { Finding } from "../finding.ts";
+import { addDays, isDay } from "../catalog/dates.ts";
+import type { SourceText } from "../documents/extraction.ts";
+import type { Finding, Fix } from "../finding.ts";
 import type { Suppression } from "../model/comments.ts";
-import type { LineIndex } from "../text.ts";
+import { type LineIndex, type Span, spanOf } from "../text.ts";
 import type { Draft, RuleMeta } from "./rule.ts";
 
 const SYNTAX = [{ source: "https://github.com/cache-compat/cache-compat#silencing", asOf: "2026-11-20" }];
@@ -25,10 +26,23 @@ function covers(suppression: Suppression, finding: Finding, lines: LineIndex): b
   return suppression.rules.includes(finding.rule) || suppression.rules.includes(family);
 }
 
+/** A date that is offered lies so far ahead: time to act, and soon enough to remember why. */
+export const LOOK_AGAIN_DAYS = 90;
+
+/** The comment with its whole line. */
+function removal(span: Span, { path }: SourceText, lines: LineIndex, preferred: boolean): Fix {
+  const { line } = lines.position(span.start);
+  const end = lines.offset({ line: line + 1, character: 0 });
+  const start = lines.offset({ line, character: 0 });
+  const edits = [{ path, span: spanOf(start, end), newText: "" }];
+  return { title: "Remove this comment", safe: false, preferred, edits };
+}
+
 /** Takes out what comments silence, and tells of comments that are past their date or silence nothing. */
 export function applySuppressions(
   findings: readonly Finding[],
   suppressions: readonly Suppression[],
+  source: SourceText,
   lines: LineIndex,
   asOf: string,
   /** True for a rule that is switched off or has failed: then nobody knows what the comment would silence. */
@@ -38,14 +52,21 @@ export function applySuppressions(
   const unused: Draft[] = [];
   const silenced = new Set<Finding>();
   for (const suppression of suppressions) {
-    const { span, until, rules } = suppression;
+    const { span, until, untilSpan, rules } = suppression;
     if (until !== null && !isDay(until)) {
       unused.push({
         span,
         message: `"${until}" is no day, so this comment silences nothing. Write for example until=2027-03-01.`,
+        fixes: [removal(span, source, lines, false)],
       });
-    } else if (until !== null && until < asOf) {
+    } else if (until !== null && untilSpan !== null && until < asOf) {
+      const later = addDays(asOf, LOOK_AGAIN_DAYS);
+      const move = { path: source.path, span: untilSpan, newText: later };
       expired.push({
+        fixes: [
+          removal(span, source, lines, false),
+          { title: `Silence it until ${later}`, safe: false, preferred: false, edits: [move] },
+        ],
         span,
         message: `This comment silenced ${rules.join(", ") || "nothing"} until ${until}. Look at the finding again, then remove the comment or move its date.`,
       });
@@ -54,7 +75,12 @@ export function applySuppressions(
       for (const finding of covered) silenced.add(finding);
       const why = rules.length === 0 ? "It names no rule" : "No finding of this rule stands there";
       if (covered.length === 0 && !rules.some(isSilent))
-        unused.push({ span, message: `This comment silences nothing. ${why}. Remove it.`, tag: "unnecessary" });
+        unused.push({
+          span,
+          message: `This comment silences nothing. ${why}. Remove it.`,
+          tag: "unnecessary",
+          fixes: [removal(span, source, lines, true)],
+        });
     }
   }
   return { kept: findings.filter((finding) => !silenced.has(finding)), expired, unused };

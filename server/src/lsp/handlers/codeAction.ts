@@ -6,8 +6,8 @@ import {
   LSPErrorCodes,
   ResponseError,
 } from "vscode-languageserver";
-import { type Report, rewritesEnv, safeEditsOf } from "../../core/index.ts";
-import { type ClientAbilities, toCodeAction, toWorkspaceEdit } from "../convert.ts";
+import { type Finding, type Report, rewritesEnv, safeEditsOf, suppressActions } from "../../core/index.ts";
+import { type ClientAbilities, toCodeAction, toSuppressAction, toWorkspaceEdit } from "../convert.ts";
 import type { OpenDocument } from "../documents.ts";
 import { toOffset } from "../positions.ts";
 import type { Session } from "../session.ts";
@@ -35,10 +35,11 @@ export async function codeActions(
   if (isWanted(CodeActionKind.QuickFix, context.only)) {
     const start = toOffset(report.lines, range.start, encoding);
     const end = toOffset(report.lines, range.end, encoding);
-    for (const finding of report.findings) {
-      if (finding.span.end < start || end < finding.span.start) continue;
+    const touched = report.findings.filter(({ span }) => start <= span.end && span.start <= end);
+    for (const finding of touched)
       for (const fix of finding.fixes) actions.push(toCodeAction(session, report, finding, fix, abilities));
-    }
+    // Behind what repairs: to look away is the last resort.
+    actions.push(...silencing(session, report, touched, abilities));
   }
   if (report.env !== null && isWanted(CodeActionKind.RefactorRewrite, context.only)) {
     for (const { title, edits } of rewritesEnv(report.env, toOffset(report.lines, range.start, encoding))) {
@@ -55,6 +56,24 @@ export async function codeActions(
       );
   }
   return actions;
+}
+
+/** Ways to ignore the findings, each told once. */
+function silencing(
+  session: Session,
+  report: Report,
+  findings: readonly Finding[],
+  abilities: ClientAbilities,
+): CodeAction[] {
+  const actions = new Map<string, CodeAction>();
+  for (const finding of findings) {
+    for (const silence of suppressActions(report, finding, session.files)) {
+      const key = `${silence.title} ${silence.edit.span.start}`;
+      const action = actions.has(key) ? null : toSuppressAction(session, report, finding, silence, abilities);
+      if (action !== null) actions.set(key, action);
+    }
+  }
+  return [...actions.values()];
 }
 
 /** All fixes that may be applied unseen, in one edit; `null` when there is none. */
