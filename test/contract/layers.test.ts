@@ -71,6 +71,20 @@ describe("contract: layers", () => {
     );
   });
 
+  it("the library speaks to the core through its door, and needs nothing else", () => {
+    assert.deepEqual(
+      wrong(
+        "server/src/library",
+        (from, isType) =>
+          from.startsWith("server/src/library/") ||
+          from === "server/src/core/index.ts" ||
+          from === "rule-pages" ||
+          (isType && from === "server/src/core/result.ts"),
+      ),
+      [],
+    );
+  });
+
   it("the client takes types and the names of messages from the server, nothing else", () => {
     assert.deepEqual(
       wrong(

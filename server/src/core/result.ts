@@ -82,3 +82,47 @@ export interface CheckResult {
   /** `files` counts all that were checked. */
   readonly summary: Readonly<Record<"files" | SeverityName, number>>;
 }
+
+/** What is known about an image reference. `other`: none of the cache servers that are known; `invalid`: no image reference at all. */
+export type ImageAnswer =
+  | {
+      readonly kind: "cache";
+      /** Normalised: `docker.io/library/redis:6.2`. */
+      readonly reference: string;
+      readonly engine: string;
+      /** `6.2`; `null` where the tag names none. */
+      readonly releaseLine: string | null;
+      /** By app, for the versions that were asked for. */
+      readonly states: Readonly<Record<string, ImageState>>;
+      /** By app, then by the versions that are columns of its compatibility table. */
+      readonly tables: Readonly<Record<string, Readonly<Record<string, ImageState>>>>;
+      /** The publisher's calendar for the release line; `null` where the line or its calendar is not known. */
+      readonly lifecycle: ImageLifecycle | null;
+    }
+  | { readonly kind: "other" }
+  | { readonly kind: "invalid" };
+
+export interface ImageLifecycle {
+  /** `open`: maintained, no end announced; `unknown`: the publisher says nothing. */
+  readonly state: "maintained" | "ends-soon" | "ended" | "open" | "unknown";
+  /** Its last day, such as `2026-12-01`; `null` where none is known. */
+  readonly endsOn: string | null;
+}
+
+export interface RuleSource {
+  readonly source: string;
+  /** The day it was read. */
+  readonly asOf: string;
+}
+
+export interface RuleResult {
+  readonly id: string;
+  readonly title: string;
+  /** Of a finding, where no setting and no special case says otherwise. */
+  readonly severity: SeverityName;
+  /** Told only when a setting switches it on. */
+  readonly isOffByDefault: boolean;
+  /** Address of its page. */
+  readonly docs: string;
+  readonly sources: readonly RuleSource[];
+}
