@@ -24,8 +24,8 @@ describe("contract: layers", () => {
       );
   });
 
-  it("the core knows nothing but itself, the tables and four libraries", () => {
-    const parsers = ["yaml", "semver", "dockerfile-ast", "picomatch/posix"];
+  it("the core knows nothing but itself, the tables and five libraries", () => {
+    const parsers = ["yaml", "semver", "dockerfile-ast", "picomatch/posix", "@cfworker/json-schema"];
     assert.deepEqual(
       wrong(
         "server/src/core",
@@ -35,13 +35,14 @@ describe("contract: layers", () => {
     );
   });
 
-  it("only one file of the core knows the YAML package, one the Dockerfile package", () => {
+  it("only one file of the core knows the YAML package, one the Dockerfile package, one the validator", () => {
     const users = (name: string): string[] =>
       sourcesOf("server/src/core")
         .filter((source) => importsOf(source).some(({ from }) => from === name))
         .map(({ path }) => path);
     assert.deepEqual(users("yaml"), ["server/src/core/parse/yamlTree.ts"]);
     assert.equal(users("dockerfile-ast").length, 1);
+    assert.deepEqual(users("@cfworker/json-schema"), ["server/src/core/catalog/jsonSchema.ts"]);
   });
 
   it("the server speaks to the core through its door, and needs no Node", () => {
@@ -64,6 +65,7 @@ describe("contract: layers", () => {
         "server/src/cli",
         (from) =>
           from.startsWith("server/src/cli/") ||
+          from.startsWith("server/src/update/") ||
           from.startsWith("node:") ||
           ["server/src/core/index.ts", "package.json", "ignore", "picomatch"].includes(from),
       ),
@@ -82,6 +84,24 @@ describe("contract: layers", () => {
           (isType && from === "server/src/core/result.ts"),
       ),
       [],
+    );
+  });
+
+  it("the way to newer tables knows the names of the product, and asks the network in one file", () => {
+    assert.deepEqual(
+      wrong(
+        "server/src/update",
+        (from) =>
+          from.startsWith("server/src/update/") || from.startsWith("node:") || from === "server/src/core/product.ts",
+      ),
+      [],
+    );
+    const asking = sourcesOf("server/src", "client/src").filter(({ text }) =>
+      /(?<![#.\w])fetch\(|\bXMLHttpRequest\b|\bWebSocket\b|"node:(?:https?|net|tls|dgram|http2)"/.test(text),
+    );
+    assert.deepEqual(
+      asking.map(({ path }) => path),
+      ["server/src/update/download.ts"],
     );
   });
 

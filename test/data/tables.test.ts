@@ -2,10 +2,13 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { DATA, readData } from "../../scripts/data/files.ts";
+import { DATA, namedSchema, readData } from "../../scripts/data/files.ts";
 import { allProblems, line, summary } from "../../scripts/data/guard.ts";
 import { format } from "../../scripts/data/refresh.ts";
 import { typed } from "../../scripts/data/schema.ts";
+import { BUILT_IN } from "../../server/src/core/catalog/builtIn.ts";
+import { TABLE_NAMES } from "../../server/src/core/catalog/bundle.ts";
+import { SCHEMAS } from "../../server/src/core/catalog/schemas.ts";
 import { must } from "./support.ts";
 
 const data = readData(DATA);
@@ -27,10 +30,30 @@ const PRINTED = [
   ["dragonfly", "1.26.3+", "supported", "supported", "unsupported", "unsupported", "unsupported"],
 ];
 
+function titleOf(schema: unknown): string {
+  return must((schema as { readonly title?: string } | undefined)?.title);
+}
+
 describe("data: the tables", () => {
   it("pass their schemas and all rules", () => {
     assert.deepEqual(allProblems(data).map(line), []);
     assert.match(summary(data), /^\d+ tables, \d+ records: fine$/);
+  });
+
+  it("are published, all but those that are bound to the program", () => {
+    const bound = ["directives/dragonfly", "env-variables"];
+    const tables = data.tables.map(({ file }) => file.replace(/^data\/|\.json$/g, ""));
+    assert.deepEqual(
+      tables.filter((name) => !bound.includes(name)),
+      TABLE_NAMES.toSorted(),
+    );
+    for (const name of TABLE_NAMES) {
+      const table = data.tables.find(({ file }) => file === `data/${name}.json`);
+      assert.deepEqual(BUILT_IN[name], table?.value, name);
+      const schema = namedSchema(`data/${name}.json`, table?.value);
+      // The validator leaves its marks in a schema, so only the titles are compared.
+      assert.equal(titleOf(SCHEMAS[name]), titleOf(data.schemas.get(schema ?? "")), name);
+    }
   });
 
   it("hold the 60 cells that Mastodon prints", () => {

@@ -1,5 +1,5 @@
 // The built command line as a process.
-import { spawnSync } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { CLI } from "./build.ts";
 import type { JsonRun } from "./json.ts";
 
@@ -12,17 +12,40 @@ export interface Ran {
 export interface RunOptions {
   readonly cwd?: string;
   readonly input?: string | Buffer;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-export function cli(args: readonly string[], { cwd, input }: RunOptions = {}): Ran {
+/** The tables of whoever runs the tests have no say in them. */
+const ENVIRONMENT = { ...process.env, NO_COLOR: "1", XDG_DATA_HOME: "/nonexistent/cache-compat-tests" };
+
+export function cli(args: readonly string[], { cwd, input, env }: RunOptions = {}): Ran {
   const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
     cwd,
     input: input ?? "",
     encoding: "utf8",
     maxBuffer: 64 * 1024 * 1024,
-    env: { ...process.env, NO_COLOR: "1" },
+    env: { ...ENVIRONMENT, ...env },
   });
   return { status, stdout, stderr };
+}
+
+/** The same without waiting for it; `onStart` gets the process. */
+export function cliAsync(
+  args: readonly string[],
+  { cwd, env }: Pick<RunOptions, "cwd" | "env"> = {},
+  onStart: (child: ChildProcess) => void = () => {},
+): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [CLI, ...args], { cwd, env: { ...ENVIRONMENT, ...env } });
+    const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
+    child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
+    child.on("error", reject);
+    child.on("close", (status) =>
+      resolve({ status, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() }),
+    );
+    onStart(child);
+  });
 }
 
 /** `check` with JSON on a fixed day; fails where the program says anything else. */

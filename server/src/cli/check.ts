@@ -9,20 +9,17 @@ import { DiskFiles, MAX_FILE_BYTES, readText, toCorePath, toDiskPath } from "./d
 import { writeFixed } from "./fixes.ts";
 import { displayPath, formatJson, type RunResult } from "./formatJson.ts";
 import { formatText } from "./formatText.ts";
-import { type CheckOptions, UsageError } from "./options.ts";
+import type { CheckOptions } from "./options.ts";
 import { printable } from "./printable.ts";
+import { today } from "./today.ts";
 import { unifiedDiff } from "./unifiedDiff.ts";
+import { UsageError } from "./usageError.ts";
 
 /** Files that may name others, by their name and their text. */
 const NAMING: readonly (readonly [name: RegExp, text: RegExp])[] = [
   [/\.ya?ml$/i, /\b(?:include|extends)\b|\.(?:conf|acl)\b/],
   [/\.conf$/i, /\b(?:include|aclfile)\b/i],
 ];
-
-/** UTC. */
-export function today(): string {
-  return new Date().toISOString().slice(0, 10);
-}
 
 function note(message: string): void {
   process.stderr.write(`${PRODUCT}: ${printable(message)}\n`);

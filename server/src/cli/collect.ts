@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import ignore, { type Ignore } from "ignore";
 import { matchesGlob, mayBeOurs } from "../core/index.ts";
 import { toCorePath } from "./diskFiles.ts";
-import { UsageError } from "./options.ts";
+import { UsageError } from "./usageError.ts";
 
 const NEVER_WALKED = new Set([".git", "node_modules"]);
 

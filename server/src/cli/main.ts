@@ -2,10 +2,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import process from "node:process";
 import { version } from "../../../package.json";
-import { builtInCatalog, Checker, PRODUCT, RULE_METAS } from "../core/index.ts";
+import { type Checker, checkerOf, freshness, OLD_AFTER_DAYS, PRODUCT, RULE_METAS, tablesInUse } from "../core/index.ts";
+import { readStored } from "../update/store.ts";
 import { runCheck } from "./check.ts";
-import { HELP, type Options, readOptions, UsageError } from "./options.ts";
+import { runData } from "./data.ts";
+import { HELP, type Options, readOptions } from "./options.ts";
 import { printable } from "./printable.ts";
+import { today } from "./today.ts";
+import { UsageError } from "./usageError.ts";
 
 // Broken YAML makes thousands of errors whose stacks nobody reads; writing them is what takes the time.
 Error.stackTraceLimit = 0;
@@ -34,13 +38,20 @@ function listRules(): string {
   ).join("");
 }
 
+/** The age of the data is told here, and never as a finding. */
+function versionText({ catalog: { dataAsOf, dataFrom } }: Checker, day: string): string {
+  const { words, isOld } = freshness(dataAsOf, dataFrom, day);
+  const advice = `The data is older than ${OLD_AFTER_DAYS} days: \`${PRODUCT} data update\` fetches newer tables.\n`;
+  return `${PRODUCT} ${version} (${words})\n${isOld ? advice : ""}`;
+}
+
 async function run(options: Options, checker: Checker): Promise<number> {
   switch (options.command) {
     case "help":
       process.stdout.write(HELP);
       return 0;
     case "version":
-      process.stdout.write(`${PRODUCT} ${version} (data of ${checker.catalog.dataAsOf})\n`);
+      process.stdout.write(versionText(checker, options.asOf ?? today()));
       return 0;
     case "list-rules":
       process.stdout.write(listRules());
@@ -54,13 +65,21 @@ async function run(options: Options, checker: Checker): Promise<number> {
       // The server is a bundle of its own: `check` never pays for it. It reads --stdio from the arguments.
       require(join(__dirname, "server.js"));
       return -1;
+    case "data":
+      return runData(options);
   }
 }
 
 async function main(): Promise<void> {
   try {
-    const checker = new Checker(builtInCatalog());
-    const status = await run(readOptions(process.argv.slice(2), checker.vocabulary), checker);
+    // Neither asks the tables anything here.
+    const isElsewhere = ["data", "lsp"].includes(process.argv[2] ?? "");
+    const inUse = tablesInUse(isElsewhere ? null : readStored(), today());
+    const checker = checkerOf(inUse);
+    const options = readOptions(process.argv.slice(2), checker.vocabulary);
+    if (inUse.note !== null && (options.command === "check" || options.command === "version"))
+      process.stderr.write(`${PRODUCT}: ${printable(inUse.note)}\n`);
+    const status = await run(options, checker);
     if (status >= 0) process.exitCode = status;
   } catch (error) {
     const message =

@@ -1,9 +1,8 @@
 /** The command line: what it may say, read once, with one line of help for what it must not say. */
 import { parseArgs } from "node:util";
 import { type Checker, SETTINGS, type SettingsLayer } from "../core/index.ts";
-
-/** Wrong usage or an unreadable path: exit status 2 and this one line. */
-export class UsageError extends Error {}
+import { DATA_HELP, type DataOptions, readDataOptions } from "./data.ts";
+import { UsageError } from "./usageError.ts";
 
 export const FORMATS = ["text", "json"] as const;
 export type Format = (typeof FORMATS)[number];
@@ -21,7 +20,10 @@ export interface CheckOptions {
 
 export type Options =
   | CheckOptions
-  | { readonly command: "help" | "version" | "list-rules" | "lsp" }
+  | DataOptions
+  | { readonly command: "help" | "list-rules" | "lsp" }
+  /** `asOf`: the day to tell the age of the data on; `null` = today. */
+  | { readonly command: "version"; readonly asOf: string | null }
   | { readonly command: "explain"; readonly rule: string };
 
 const PLAIN_OPTIONS = {
@@ -39,6 +41,7 @@ const PLAIN_OPTIONS = {
 
 export const HELP = `Usage: cache-compat check [PATH...]     check files and folders (default: this folder)
        cache-compat lsp --stdio         start the language server
+${DATA_HELP}
 
 ${SETTINGS.map((setting) => `  --${`${setting.flag} ${setting.placeholder}`.padEnd(34)} ${setting.description.replaceAll("`", "")}${setting.repeatable ? " May be repeated." : ""}`).join("\n")}
 
@@ -58,6 +61,7 @@ Exit status: 0 no errors; 1 errors, or more warnings than allowed; 2 wrong usage
 /** Takes the arguments behind the program's name; throws `UsageError`. */
 export function readOptions(args: readonly string[], vocabulary: Checker["vocabulary"]): Options {
   if (args[0] === "lsp") return { command: "lsp" };
+  if (args[0] === "data") return readDataOptions(args.slice(1));
   const options: Record<string, { type: "string" | "boolean"; multiple?: boolean; short?: string }> = {
     ...PLAIN_OPTIONS,
   };
@@ -71,7 +75,7 @@ export function readOptions(args: readonly string[], vocabulary: Checker["vocabu
   }
   const { values, positionals } = parsed;
   if (values.help === true) return { command: "help" };
-  if (values.version === true) return { command: "version" };
+  if (values.version === true) return { command: "version", asOf: readFlags(values, vocabulary).asOf ?? null };
   if (values["list-rules"] === true) return { command: "list-rules" };
   if (typeof values.explain === "string") return { command: "explain", rule: values.explain };
   if (positionals[0] === undefined) return { command: "help" };
@@ -80,11 +84,8 @@ export function readOptions(args: readonly string[], vocabulary: Checker["vocabu
   return readCheck(values, positionals.slice(1), vocabulary);
 }
 
-function readCheck(
-  values: Record<string, unknown>,
-  paths: readonly string[],
-  vocabulary: Checker["vocabulary"],
-): CheckOptions {
+/** The flags of the table of settings. */
+function readFlags(values: Record<string, unknown>, vocabulary: Checker["vocabulary"]): SettingsLayer {
   const flags: Record<string, unknown> = {};
   for (const setting of SETTINGS) {
     const given = values[setting.flag] as string[] | undefined;
@@ -97,6 +98,15 @@ function readCheck(
       );
     flags[setting.key] = value;
   }
+  return flags as SettingsLayer;
+}
+
+function readCheck(
+  values: Record<string, unknown>,
+  paths: readonly string[],
+  vocabulary: Checker["vocabulary"],
+): CheckOptions {
+  const flags = readFlags(values, vocabulary);
   const format = (values.format ?? "text") as Format;
   if (!FORMATS.includes(format))
     throw new UsageError(`--format ${String(values.format)}: write ${FORMATS.join(" or ")}.`);
@@ -112,7 +122,7 @@ function readCheck(
   return {
     command: "check",
     paths: paths.length === 0 && stdinFilename === null ? ["."] : paths,
-    flags: flags as SettingsLayer,
+    flags,
     format,
     fix,
     maxWarnings: maxWarnings === undefined ? null : Number(maxWarnings),

@@ -66,7 +66,7 @@ export class Checker {
   readonly vocabulary: SettingVocabulary;
   readonly #rules: readonly Rule[];
   /** The reading of server configurations, for features that describe directives. */
-  readonly conf = new ConfChecker();
+  readonly conf: ConfChecker;
   readonly #index = new FolderIndex();
   /** Names of everything that is judged or that judges: a file without one of them is not parsed. */
   readonly #words: RegExp;
@@ -78,8 +78,9 @@ export class Checker {
   readonly #servers: ServerRules;
   readonly #replacements = new Memo<Replacements>(MAX_REPLACEMENTS);
 
-  constructor(catalog: Catalog, rules: readonly Rule[] = RULES) {
+  constructor(catalog: Catalog, rules: readonly Rule[] = RULES, conf: ConfChecker = new ConfChecker()) {
     this.catalog = catalog;
+    this.conf = conf;
     this.#rules = rules;
     this.vocabulary = {
       apps: catalog.apps.map((app) => app.app),

@@ -1,7 +1,19 @@
 /** The only door of the core: what adapters (language server, command line, browser) may use. */
-export { builtInCatalog } from "./catalog/builtIn.ts";
+export { BUILT_IN, builtInCatalog, catalogTables } from "./catalog/builtIn.ts";
+export { writeBundle } from "./catalog/bundle.ts";
 export { Catalog } from "./catalog/catalog.ts";
+export {
+  type DataOrigin,
+  type Freshness,
+  freshness,
+  judgeOffer,
+  type Offer,
+  OLD_AFTER_DAYS,
+  type TablesInUse,
+  tablesInUse,
+} from "./catalog/inUse.ts";
 export { Checker } from "./checker.ts";
+export { checkerOf } from "./checkerOf.ts";
 export type { SourceText } from "./documents/extraction.ts";
 export { kindOfName, mayBeOurs, PROJECT_FILE } from "./documents/kind.ts";
 export {

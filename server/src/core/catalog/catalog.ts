@@ -1,5 +1,6 @@
 /** The one typed door to the tables: everything that asks a question of the data asks it here. */
 import { Memo } from "../memo.ts";
+import type { DataOrigin } from "./inUse.ts";
 import { Lifecycles } from "./lifecycles.ts";
 import { Repositories } from "./repositories.ts";
 import type { AppTable, CellState, EngineEntry, MatrixRow, MinimumVersion, Sourced, Tables } from "./tables.ts";
@@ -25,7 +26,11 @@ export class Catalog {
   readonly #answers = new Memo<MatrixAnswer>(MAX_ANSWERS);
   readonly #reported = new Memo<{ readonly version: string; readonly source: Sourced } | null>(MAX_ANSWERS);
 
-  constructor(tables: Tables) {
+  /** Whether the tables came with the program. */
+  readonly dataFrom: DataOrigin;
+
+  constructor(tables: Tables, dataFrom: DataOrigin = "built-in") {
+    this.dataFrom = dataFrom;
     this.apps = tables.apps;
     this.engines = tables.engines;
     this.lifecycles = new Lifecycles(tables.products);

@@ -1,4 +1,6 @@
 /** The shape of the tables in `data/`. Their JSON Schemas in `data/schema/` say the same to editors and to `data:check`. */
+import type { ServerTable } from "../conf/directiveTable.ts";
+import type { CommandTable, SentinelTable } from "../conf/serverFacts.ts";
 
 export interface Sourced {
   /** Where the fact was read: an address, or the name of a document. */
@@ -141,4 +143,16 @@ export interface Tables {
   readonly repositories: readonly Repository[];
   readonly lookAlikes: readonly LookAlike[];
   readonly engines: readonly EngineEntry[];
+}
+
+/** The files of `data/` that are published and replaced together, by path without `.json`. */
+export interface DataTables {
+  readonly "apps/mastodon": AppTable;
+  readonly "apps/postiz": AppTable;
+  readonly "directives/commands": CommandTable;
+  readonly "directives/sentinel": SentinelTable;
+  readonly "directives/server": ServerTable;
+  readonly engines: { readonly engines: readonly EngineEntry[] };
+  readonly images: { readonly repositories: readonly Repository[]; readonly lookAlikes: readonly LookAlike[] };
+  readonly lifecycles: { readonly products: readonly Product[] };
 }

@@ -57,7 +57,7 @@ export interface DirectiveRecord {
   readonly variants: readonly VariantRecord[];
 }
 
-interface ServerTable {
+export interface ServerTable {
   readonly source: string;
   /** The build that was looked at, by `redis-7.2`. */
   readonly builds: Readonly<Record<string, { readonly version: string }>>;

@@ -1,4 +1,6 @@
 /** The only door to the reading of server configurations. */
+
+import type { DataTables } from "../catalog/tables.ts";
 import { judgeAclFile } from "./aclFile.ts";
 import { type ArgumentProblem, judgeArguments } from "./arguments.ts";
 import {
@@ -8,7 +10,7 @@ import {
   listDirectives,
   listSentinelStatements,
 } from "./describe.ts";
-import { builtInDirectives } from "./directiveTable.ts";
+import { builtInDirectives, DirectiveTable } from "./directiveTable.ts";
 import { type EffectiveRequest, type EffectiveValues, effectiveValues } from "./effective.ts";
 import { LastReading } from "./parser.ts";
 import type { ConfProblem } from "./problem.ts";
@@ -46,8 +48,19 @@ export interface ConfOptions {
 }
 
 export function builtInConfTables(): VerdictTables {
-  const directives = builtInDirectives();
-  return { directives, facts: new ServerFacts(), traces: new Traces(directives), reading: new LastReading() };
+  return verdictTables(builtInDirectives(), new ServerFacts());
+}
+
+/** The same from tables that were read elsewhere. */
+export function confTables(tables: DataTables): VerdictTables {
+  return verdictTables(
+    new DirectiveTable(tables["directives/server"]),
+    new ServerFacts(tables["directives/commands"], tables["directives/sentinel"]),
+  );
+}
+
+function verdictTables(directives: DirectiveTable, facts: ServerFacts): VerdictTables {
+  return { directives, facts, traces: new Traces(directives), reading: new LastReading() };
 }
 
 /** Judges files and describes directives, always with the same tables, whose index is built once. */

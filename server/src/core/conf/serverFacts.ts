@@ -17,7 +17,23 @@ export interface SentinelStatement {
   readonly sensitive?: true;
 }
 
+/** Names by the release lines that know them, in the notation of `parseVersionSet`. */
 type Grouped = Readonly<Record<string, readonly string[]>>;
+
+export interface CommandTable {
+  readonly commands: Grouped;
+  readonly commandsOfBuiltInModules: Grouped;
+  readonly subcommands: Grouped;
+  readonly aclCategories: Grouped;
+  readonly keyspaceEventLetters: Readonly<Record<string, string>>;
+  readonly moduleDirectives: readonly string[];
+}
+
+export interface SentinelTable {
+  readonly statements: readonly SentinelStatement[];
+  readonly commands: Grouped;
+  readonly docs: string;
+}
 
 /** Names that belong to one release line: commands, subcommands, ACL categories, Sentinel statements. */
 export interface VersionFacts {
@@ -36,46 +52,55 @@ export interface VersionFacts {
 /** Gathers the facts of each release line once, when they are first asked for. */
 export class ServerFacts {
   readonly #known = new Map<number, VersionFacts>();
+  readonly #commands: CommandTable;
+  readonly #sentinel: SentinelTable;
+
+  constructor(
+    commands: CommandTable = commandTable as unknown as CommandTable,
+    sentinel: SentinelTable = sentinelTable as unknown as SentinelTable,
+  ) {
+    this.#commands = commands;
+    this.#sentinel = sentinel;
+  }
 
   of(version: ServerVersion): VersionFacts {
     const known = this.#known.get(version.bit);
     if (known !== undefined) return known;
-    const facts = gather(version);
+    const facts = gather(version, this.#commands, this.#sentinel);
     this.#known.set(version.bit, facts);
     return facts;
   }
 
   /** All statements of any release line. */
   get sentinelStatements(): readonly SentinelStatement[] {
-    return sentinelTable.statements as unknown as readonly SentinelStatement[];
+    return this.#sentinel.statements;
   }
 
   get sentinelDocs(): string {
-    return sentinelTable.docs;
+    return this.#sentinel.docs;
   }
 
   /** Settings of the modules that Redis 8 images bring along. */
   get moduleDirectives(): readonly string[] {
-    return commandTable.moduleDirectives;
+    return this.#commands.moduleDirectives;
   }
 }
 
-function gather(version: ServerVersion): VersionFacts {
+function gather(version: ServerVersion, table: CommandTable, sentinel: SentinelTable): VersionFacts {
   const has = (where: string): boolean => (parseVersionSet(where) & version.bit) !== 0;
   const pick = (groups: Grouped): readonly string[] =>
     Object.entries(groups).flatMap(([where, names]) => (has(where) ? names : []));
-  const subcommands = new Set(pick(commandTable.subcommands));
-  const statements = sentinelTable.statements as unknown as readonly SentinelStatement[];
+  const subcommands = new Set(pick(table.subcommands));
   return {
-    commands: new Set(pick(commandTable.commands)),
-    aclCommands: new Set([...pick(commandTable.commands), ...pick(commandTable.commandsOfBuiltInModules)]),
+    commands: new Set(pick(table.commands)),
+    aclCommands: new Set([...pick(table.commands), ...pick(table.commandsOfBuiltInModules)]),
     subcommands,
     containerCommands: new Set([...subcommands].map((name) => name.slice(0, name.indexOf("|")))),
-    aclCategories: new Set([...pick(commandTable.aclCategories), "all"]),
-    keyspaceEventLetters: Object.entries(commandTable.keyspaceEventLetters)
+    aclCategories: new Set([...pick(table.aclCategories), "all"]),
+    keyspaceEventLetters: Object.entries(table.keyspaceEventLetters)
       .map(([where, letters]) => (has(where) ? letters : ""))
       .join(""),
-    sentinelStatements: new Map(statements.filter((one) => has(one.in)).map((one) => [one.name, one])),
-    sentinelCommands: new Set(pick(sentinelTable.commands)),
+    sentinelStatements: new Map(sentinel.statements.filter((one) => has(one.in)).map((one) => [one.name, one])),
+    sentinelCommands: new Set(pick(sentinel.commands)),
   };
 }
