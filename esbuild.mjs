@@ -1,6 +1,6 @@
-// Builds everything that ships into dist/, and the suite that runs inside VS Code into dist/test/e2e.
+// Builds everything that ships into dist/.
 // `node esbuild.mjs` for release, `--dev` adds source maps and leaves names readable.
-import { chmodSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { libraryDeclarations } from "./scripts/declarations.mjs";
 import { rulePages } from "./scripts/rulePages.mjs";
@@ -8,32 +8,33 @@ import { rulePages } from "./scripts/rulePages.mjs";
 const isDev = process.argv.includes("--dev");
 rmSync("dist", { recursive: true, force: true });
 
-/** @type {import("esbuild").BuildOptions} */
-const node = {
+/** @typedef {import("esbuild").BuildOptions} BuildOptions */
+
+/** @type {BuildOptions} */
+const shared = {
   bundle: true,
-  platform: "node",
-  target: "node20",
-  format: "cjs",
   sourcemap: isDev,
   minify: !isDev,
   legalComments: "none",
   logLevel: "warning",
+  metafile: true,
+};
+
+/** @type {BuildOptions} */
+const node = {
+  ...shared,
+  platform: "node",
+  target: "node20",
+  format: "cjs",
   // The language server library offers an ESM build, too; it is smaller when bundled.
   mainFields: ["module", "main"],
 };
 
-await build({ ...node, entryPoints: { client: "client/src/extension.ts" }, outdir: "dist", external: ["vscode"] });
-await build({ ...node, entryPoints: { server: "server/src/node/main.ts" }, outdir: "dist" });
-await build({
-  ...node,
-  entryPoints: { cli: "server/src/cli/main.ts" },
-  outdir: "dist",
-  banner: { js: "#!/usr/bin/env node" },
-});
-chmodSync("dist/cli.js", 0o755);
+/** Nothing of Node: what a bundle asks for and is not there does not bundle. @type {BuildOptions} */
+const browser = { ...shared, platform: "browser", target: "es2022", mainFields: ["browser", "module", "main"] };
 
 // The library, for `import` and for `require`. "neutral": nothing in it may lean on Node or on a browser.
-/** @type {import("esbuild").BuildOptions} */
+/** @type {BuildOptions} */
 const library = {
   ...node,
   platform: "neutral",
@@ -41,24 +42,35 @@ const library = {
   // Some of the packages keep their ES modules behind this condition; their other build asks for `require` when it loads.
   conditions: ["module"],
   entryPoints: { library: "server/src/library/index.ts" },
-  outdir: "dist",
   inject: ["scripts/bufferStandIn.mjs"],
   plugins: [rulePages],
 };
-await build({ ...library, format: "esm", outExtension: { ".js": ".mjs" } });
-await build({ ...library, format: "cjs", outExtension: { ".js": ".cjs" } });
+
+/** @type {Record<string, BuildOptions>} */
+const bundles = {
+  client: { ...node, entryPoints: { client: "client/src/extension.ts" }, external: ["vscode"] },
+  server: { ...node, entryPoints: { server: "server/src/node/main.ts" } },
+  cli: { ...node, entryPoints: { cli: "server/src/cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } },
+  "browser/client": {
+    ...browser,
+    format: "cjs",
+    entryPoints: { "browser/client": "client/src/extension.browser.ts" },
+    external: ["vscode"],
+  },
+  library: { ...library, format: "esm", outExtension: { ".js": ".mjs" } },
+  "library for require": { ...library, format: "cjs", outExtension: { ".js": ".cjs" } },
+  "browser/server": {
+    ...browser,
+    format: "iife",
+    entryPoints: { "browser/server": "server/src/browser/main.ts" },
+    inject: ["scripts/bufferStandIn.mjs"],
+  },
+};
+
+const built = await Promise.all(Object.values(bundles).map((options) => build({ ...options, outdir: "dist" })));
+chmodSync("dist/cli.js", 0o755);
 const declarations = libraryDeclarations();
 for (const extension of ["mts", "cts"]) writeFileSync(`dist/library.d.${extension}`, declarations);
-
-const suite = "test/e2e/suite";
-await build({
-  ...node,
-  minify: false,
-  sourcemap: true,
-  // mocha is ESM and starts by itself; `vscode` exists only inside the editor.
-  external: ["vscode", "mocha"],
-  entryPoints: readdirSync(suite)
-    .filter((name) => name === "index.ts" || name.endsWith(".test.ts"))
-    .map((name) => `${suite}/${name}`),
-  outdir: "dist/test/e2e",
-});
+// What went into which bundle: the notices of third parties and a test are made from it.
+const outputs = Object.assign({}, ...built.map(({ metafile }) => metafile?.outputs));
+writeFileSync("dist/meta.json", JSON.stringify({ outputs }));

@@ -3,6 +3,7 @@ import type { ExtensionContext } from "vscode";
 import { type BaseLanguageClient, type LanguageClientOptions, RevealOutputChannelOn } from "vscode-languageclient";
 import { registerCommands } from "./commands.ts";
 import { DOCUMENTS } from "./documents.ts";
+import { serveFiles } from "./files.ts";
 import { registerStatus } from "./status.ts";
 
 export function clientOptions(): LanguageClientOptions {
@@ -15,6 +16,7 @@ export function clientOptions(): LanguageClientOptions {
 }
 
 export function register(context: ExtensionContext, client: BaseLanguageClient): void {
+  serveFiles(client);
   registerCommands(context, client);
   registerStatus(context, client);
 }

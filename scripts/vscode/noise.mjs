@@ -6,6 +6,13 @@ const patterns = [
   /^ChatSessionStore: /,
   // code-server has its own service worker, which its bare VS Code does not serve.
   /^\[Service Worker\] registration /,
+  // Web extensions without translations of their manifest.
+  /^Request to '[^']*\/package\.nls\.json' failed with status code 404/,
+  /^Found additional builtin location extensions in env/,
+  /^Loading development extension at /,
+  // A virtual file system is asked for before the extension that brings it has started.
+  /^No search provider registered for scheme: /,
+  /No file system provider found for resource/,
   // The marketplace, where there is no network.
   /^getaddrinfo \w+ open-vsx\.org/,
 ];

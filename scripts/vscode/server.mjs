@@ -16,9 +16,10 @@ import { calmSettings } from "./settings.mjs";
  * @property {number} [port] 0, the default, picks a free one
  * @property {string} [userDataDir] settings found there win over the calm ones
  * @property {string} [extensionsDir]
+ * @property {boolean} [withTrust] workspaces are not trusted until somebody says so
  *
  * @typedef {object} WorkbenchOptions
- * @property {string | undefined} [folder] absolute path of a folder or of a `.code-workspace` file
+ * @property {string | undefined} [folder] absolute path of a folder or of a `.code-workspace` file, or the URI of a folder
  * @property {readonly string[]} [extensions] folders of extensions under development
  * @property {string} [openFile]
  * @property {string} [tests] module that exports run()
@@ -32,10 +33,21 @@ import { calmSettings } from "./settings.mjs";
  */
 
 /**
+ * Runs VS Code's own command line, such as `--install-extension FILE --extensions-dir FOLDER`.
+ * @param {readonly string[]} args
+ */
+export async function runServerCommand(args) {
+  const { serverMain } = await installVscode();
+  const child = spawn(process.execPath, [serverMain, "--accept-server-license-terms", ...args], { stdio: "inherit" });
+  const [code] = await once(child, "exit");
+  if (code !== 0) throw new Error(`VS Code ended with ${code} for ${args.join(" ")}`);
+}
+
+/**
  * @param {ServerOptions} [options]
  * @returns {Promise<VscodeServer>} ready for connections
  */
-export async function startServer({ port = 0, userDataDir, extensionsDir } = {}) {
+export async function startServer({ port = 0, userDataDir, extensionsDir, withTrust = false } = {}) {
   const { serverMain } = await installVscode();
   const temporary = await mkdtemp(join(tmpdir(), "vscode-server-"));
   const userData = userDataDir ?? join(temporary, "data");
@@ -48,7 +60,8 @@ export async function startServer({ port = 0, userDataDir, extensionsDir } = {})
     ...["--server-data-dir", temporary, "--user-data-dir", userData],
     ...["--extensions-dir", extensionsDir ?? join(temporary, "extensions")],
     ...["--accept-server-license-terms", "--telemetry-level", "off", "--disable-update-check"],
-    ...["--disable-getting-started-override", "--disable-workspace-trust", "--enable-smoke-test-driver"],
+    ...["--disable-getting-started-override", "--enable-smoke-test-driver"],
+    ...(withTrust ? [] : ["--disable-workspace-trust"]),
   ];
   // Inside a terminal of VS Code there are variables that would tie our server to that other VS Code.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VSCODE|ELECTRON)_/.test(name)));

@@ -11,6 +11,9 @@ export interface HostIo {
   findFiles(root: string, limit: number): Promise<readonly string[]>;
 }
 
+/** Folders that hold nothing of the user's own. */
+export const NEVER_WALKED: ReadonlySet<string> = new Set([".git", "node_modules"]);
+
 /** Texts of closed files that are kept, in UTF-16 units all together; the oldest ones are forgotten and loaded again when needed. */
 const MAX_KEPT_LENGTH = 48 * 1024 * 1024;
 

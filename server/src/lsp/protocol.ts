@@ -34,6 +34,25 @@ export interface WorkspaceAnswer {
   readonly information: number;
 }
 
+/**
+ * Requests of the server to a client that has announced `experimental.cacheCompat.files`. `uri`: what is to be read; `root`: the workspace
+ * folder around it. Answers are `null` for what is not there, is too large, or is reached through a symbolic link.
+ */
+export interface ReadParams {
+  readonly uri: string;
+  readonly root: string;
+}
+
+/** Names in a folder; symbolic links are left out. */
+export interface ReadFolderAnswer {
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+}
+
+/** Answers a text without byte order mark. */
+export const READ_FILE = "cacheCompat/readFile";
+/** Answers a `ReadFolderAnswer`. */
+export const READ_FOLDER = "cacheCompat/readFolder";
 export const STATUS = "cacheCompat/status";
 export const MATRIX = "cacheCompat/matrix";
 export const CHECK_WORKSPACE = "cacheCompat/checkWorkspace";

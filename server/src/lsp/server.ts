@@ -14,6 +14,7 @@ import {
 } from "vscode-languageserver";
 import { version } from "../../../package.json";
 import { builtInCatalog, Checker, mayBeOurs, PRODUCT } from "../core/index.ts";
+import { clientIo, routedIo } from "./clientFiles.ts";
 import { Configuration } from "./configuration.ts";
 import type { ClientAbilities } from "./convert.ts";
 import { diagnosticsOf, Publisher } from "./diagnostics.ts";
@@ -38,7 +39,8 @@ const TELLS_OF_AN_APP =
   /\/(?:composer\.json|Gemfile|requirements\.txt|pyproject\.toml|Pipfile|manage\.py|settings\.py|[^/]+\.conf)$/;
 
 export interface ServerHost {
-  readonly io: HostIo;
+  /** The file system of this machine; `null` in a browser. */
+  readonly io: HostIo | null;
   /** Today as an ISO day, UTC. */
   readonly today: () => string;
   /** Ends the process after `exit`. */
@@ -63,6 +65,11 @@ function abilitiesOf(capabilities: ClientCapabilities): ClientAbilities {
   };
 }
 
+/** True for a client that reads files for us. */
+function offersFiles({ experimental }: ClientCapabilities): boolean {
+  return (experimental as { cacheCompat?: { files?: unknown } } | undefined)?.cacheCompat?.files === true;
+}
+
 /** Answers until `exit`. Returns what the exit status would be now: 0 after `shutdown`, else 1. */
 export function serve(connection: Connection, host: ServerHost): () => number {
   const log = (message: string): void => connection.console.log(message);
@@ -71,7 +78,9 @@ export function serve(connection: Connection, host: ServerHost): () => number {
     session.touchAll();
     refresh(session.documents.all);
   });
-  const session = new Session(checker, host.io, configuration, host.today, log);
+  const filesOfClient = clientIo(connection);
+  const io = routedIo(host.io, () => (offersFiles(capabilities) ? filesOfClient : null));
+  const session = new Session(checker, io, configuration, host.today, log);
   let capabilities: ClientCapabilities = {};
   let abilities = abilitiesOf({});
   let hasPull = false;

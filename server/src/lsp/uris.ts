@@ -14,6 +14,11 @@ export function uriToPath(uri: string): string {
   return scheme.toLowerCase() === "file" && authority === "" ? path : `${scheme}://${authority}${path}`;
 }
 
+/** True for paths that are not of this machine's own file system. */
+export function hasScheme(path: string): boolean {
+  return /^[A-Za-z][\w+.-]*:\/\//.test(path);
+}
+
 export function pathToUri(path: string): string {
   const prefix = /^[A-Za-z][\w+.-]*:\/\/[^/]*/.exec(path)?.[0] ?? "file://";
   const rest = path.slice(prefix === "file://" && !path.startsWith("file://") ? 0 : prefix.length);

@@ -3,15 +3,15 @@ import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { isAbsolute, relative, sep } from "node:path";
 import process from "node:process";
 import { mayBeOurs } from "../core/index.ts";
-import type { HostIo } from "../lsp/hostFiles.ts";
+import { type HostIo, NEVER_WALKED } from "../lsp/hostFiles.ts";
+import { hasScheme } from "../lsp/uris.ts";
 
 /** Larger files are not read. Bytes. */
 const MAX_FILE_BYTES = 32 * 1024 * 1024;
-const NEVER_WALKED = new Set([".git", "node_modules"]);
 
 /** Paths of the core begin with `/`, also in front of a drive letter. */
 function toDisk(path: string): string | null {
-  if (/^[A-Za-z][\w+.-]*:\/\//.test(path)) return null;
+  if (hasScheme(path)) return null;
   return process.platform === "win32" ? path.slice(1) : path;
 }
 

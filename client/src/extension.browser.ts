@@ -1,0 +1,22 @@
+/** The extension in VS Code for the Web: the server is a worker. */
+import { type ExtensionContext, Uri } from "vscode";
+import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from "vscode-languageclient/browser";
+import { clientOptions, register } from "./client.ts";
+
+let client: LanguageClient | undefined;
+
+export async function activate(context: ExtensionContext): Promise<void> {
+  const script = Uri.joinPath(context.extensionUri, "dist", "browser", "server.js").toString(true);
+  const start = async () => {
+    const worker = new Worker(script);
+    // Not the worker itself: VS Code's nested workers are no instances of `Worker`, which the library asks for.
+    return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
+  };
+  client = new LanguageClient("cacheCompat", "Cache Compat", start, clientOptions());
+  register(context, client);
+  await client.start();
+}
+
+export async function deactivate(): Promise<void> {
+  await client?.stop();
+}

@@ -1,0 +1,45 @@
+// What esbuild says about the bundles: what is inside, what they ask for when they start, how large they are.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { builtinModules } from "node:module";
+import path from "node:path";
+import { METAFILE, ROOT } from "../support/build.ts";
+import { must } from "../support/must.ts";
+
+interface Output {
+  readonly bytes: number;
+  readonly imports: readonly { readonly path: string; readonly external?: boolean }[];
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+const { outputs } = JSON.parse(readFileSync(METAFILE, "utf8")) as { outputs: Readonly<Record<string, Output>> };
+const isNode = (name: string): boolean => builtinModules.includes(name.replace(/^node:/, ""));
+
+describe("contract: bundles", () => {
+  for (const [bundle, allowed] of [
+    ["client", ["vscode"]],
+    ["server", []],
+  ] as const) {
+    it(`browser/${bundle}.js asks for nothing of Node`, () => {
+      const { imports, inputs } = must(outputs[`dist/browser/${bundle}.js`], bundle);
+      const asked = [...new Set(imports.filter(({ external }) => external).map(({ path: name }) => name))];
+      assert.deepEqual(asked, allowed);
+      // esbuild takes the place of a module that a package switches off for browsers by an empty one.
+      assert.deepEqual(
+        Object.keys(inputs).filter((name) => name.startsWith("(disabled)") || /\/(?:node|main\.node)\//.test(name)),
+        [],
+      );
+      const text = readFileSync(path.join(ROOT, "dist", "browser", `${bundle}.js`), "utf8");
+      const required = [...text.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name = ""]) => name);
+      assert.deepEqual([...new Set(required)], allowed);
+    });
+  }
+
+  it("the others ask for Node's own modules and for what the editor gives, nothing that must be installed", () => {
+    for (const name of ["client.js", "server.js", "cli.js"]) {
+      const { imports } = must(outputs[`dist/${name}`], name);
+      const others = imports.filter(({ external, path: from }) => external && !isNode(from));
+      assert.deepEqual([...new Set(others.map(({ path: from }) => from))], name === "client.js" ? ["vscode"] : []);
+    }
+  });
+});

@@ -1,0 +1,87 @@
+// Builds the suite for both extension hosts, and the extensions around it, into dist/test/e2e.
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { build } from "esbuild";
+
+const here = import.meta.dirname;
+const root = join(here, "../..");
+const out = join(root, "dist/test/e2e");
+const example = join(root, "examples/mastodon");
+
+/** Tests of this folder run in every workspace, those of `roots` where there are several folders. */
+const suites = { suite: ["suite"], roots: ["suite", "suite/roots"] };
+
+/** @param {readonly string[]} folders */
+async function testsIn(folders) {
+  const names = await Promise.all(
+    folders.map(async (folder) =>
+      (await readdir(join(here, folder)))
+        .filter((name) => name.endsWith(".test.ts"))
+        .map((name) => `./${folder}/${name}`),
+    ),
+  );
+  return names.flat().sort();
+}
+
+/** @type {import("esbuild").BuildOptions} */
+const shared = { bundle: true, format: "cjs", external: ["vscode"], logLevel: "warning", absWorkingDir: here };
+
+/**
+ * One module that loads all tests, when its time has come.
+ * @param {"node" | "web"} host
+ * @param {readonly string[]} tests
+ */
+const entry = (host, tests) => ({
+  contents: [
+    `import { runTests } from "./suite/${host}.ts";`,
+    `export const run = () => runTests(async () => {`,
+    ...tests.map((test) => `  await import(${JSON.stringify(test)});`),
+    `});`,
+  ].join("\n"),
+  resolveDir: here,
+  loader: /** @type {const} */ ("ts"),
+});
+
+export async function buildSuite() {
+  await rm(out, { recursive: true, force: true });
+  await mkdir(out, { recursive: true });
+  for (const name of ["tests", "yaml"]) {
+    await mkdir(join(out, name), { recursive: true });
+    await cp(join(here, "extensions", name, "package.json"), join(out, name, "package.json"));
+  }
+  // mocha's browser build is CommonJS in a package of modules; as what it is, it leaves our exports alone.
+  const mocha = join(out, "mocha.cjs");
+  await cp(join(root, "node_modules/mocha/mocha.js"), mocha);
+  // What the file system in memory begins with.
+  const files = (await readdir(example, { recursive: true, withFileTypes: true })).filter((file) => file.isFile());
+  const texts = await Promise.all(
+    files.map(async ({ parentPath, name }) => {
+      const path = join(parentPath, name);
+      return [path.slice(example.length + 1).replaceAll("\\", "/"), await readFile(path, "utf8")];
+    }),
+  );
+  await writeFile(join(out, "tests/example.json"), JSON.stringify(Object.fromEntries(texts)));
+
+  /** @type {import("esbuild").BuildOptions} */
+  // mocha is ESM and starts by itself, so it stays outside.
+  const node = { ...shared, platform: "node", target: "node20", sourcemap: true, external: ["vscode", "mocha"] };
+  /** @type {import("esbuild").BuildOptions} */
+  const web = {
+    ...shared,
+    platform: "browser",
+    target: "es2022",
+    define: { global: "globalThis" },
+    alias: { "node:assert/strict": join(here, "assert.ts"), "mocha/mocha.js": mocha },
+  };
+  await Promise.all([
+    ...Object.entries(suites).flatMap(async ([name, folders]) => {
+      const tests = await testsIn(folders);
+      await build({ ...node, stdin: entry("node", tests), outfile: join(out, "tests", `${name}.js`) });
+      await build({ ...web, stdin: entry("web", tests), outfile: join(out, "tests", `${name}.web.js`) });
+    }),
+    ...["tests", "yaml"].flatMap((name) => {
+      const entryPoints = { extension: join(here, "extensions", name, "extension.ts") };
+      return build({ ...web, entryPoints, outdir: join(out, name) });
+    }),
+  ]);
+}
