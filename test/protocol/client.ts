@@ -45,6 +45,8 @@ export interface Abilities {
   readonly related?: boolean;
   readonly codeDescription?: boolean;
   readonly refresh?: boolean;
+  /** Tells what changes on disk. */
+  readonly watch?: boolean;
 }
 
 export interface Start extends Abilities {
@@ -58,7 +60,7 @@ export interface Start extends Abilities {
 export const SETTINGS = { asOf: "2026-11-20", apps: { mastodon: "4.5" } };
 
 function capabilitiesOf(abilities: Abilities): ClientCapabilities {
-  const { related = true, codeDescription = true, tags = true, refresh = true } = abilities;
+  const { related = true, codeDescription = true, tags = true, refresh = true, watch = true } = abilities;
   const told = {
     relatedInformation: related,
     codeDescriptionSupport: codeDescription,
@@ -69,7 +71,7 @@ function capabilitiesOf(abilities: Abilities): ClientCapabilities {
     workspace: {
       configuration: abilities.configuration ?? true,
       workspaceFolders: true,
-      didChangeWatchedFiles: { dynamicRegistration: true },
+      didChangeWatchedFiles: { dynamicRegistration: watch },
       didChangeConfiguration: { dynamicRegistration: true },
       workspaceEdit: {
         documentChanges: abilities.documentChanges ?? true,

@@ -254,6 +254,32 @@ describe("server: what stands beside a file", function () {
     assert.deepEqual(summary(await server.pushed(uri, 1, sent)), [`2:17-2:23 1 ${RULE}`]);
   });
 
+  it("reads anew at a save or an opening where the client watches nothing", async () => {
+    for (const pull of [true, false]) {
+      const project = folder({ "compose.yaml": text, ".env": "TAG=8.2\n" });
+      const server = await client({ folder: project.path, pull, watch: false });
+      const uri = uriOf(project.file("compose.yaml"));
+      const told = async (after: number): Promise<readonly string[]> => {
+        if (!pull) return summary(await server.pushed(uri, 1, after));
+        await server.next(isRefresh, after);
+        return summary(await server.pullItems(uri));
+      };
+      assert.deepEqual(server.initialized?.capabilities.textDocumentSync, { openClose: true, change: 2, save: true });
+      server.open(uri, text);
+      assert.deepEqual(await told(0), []);
+      const other = uriOf(project.file("other.yaml"));
+      for (const [tag, act, expected] of [
+        ["6.2", () => server.notify("textDocument/didSave", { textDocument: { uri } }), [`2:17-2:23 1 ${RULE}`]],
+        ["8.0", () => server.open(other, "services: {}\n"), ["2:17-2:23 3 image/end-of-life-soon"]],
+      ] as const) {
+        const sent = server.received.length;
+        project.write({ ".env": `TAG=${tag}\n` });
+        act();
+        assert.deepEqual(await told(sent), expected);
+      }
+    }
+  });
+
   it("takes the text of an open .env before the file, and the file again when it is closed", async () => {
     const { server, project, uri } = await opened(true, { ".env": "TAG=8.2\n" });
     const env = uriOf(project.file(".env"));
@@ -349,6 +375,18 @@ describe("server: settings", function () {
       const server = await client({ settings });
       server.open(URI, "# cache-compat: mastodon=4.5\nservices:\n  a:\n    image: redis:6.0\n");
       assert.ok(summary(await server.pullItems(URI)).includes(`3:17-3:20 1 ${RULE}`), JSON.stringify(settings));
+    }
+  });
+
+  it("takes the empty lists of Lua for empty objects", async () => {
+    for (const settings of [[], { apps: [], rules: [], asOf: "2026-11-20" }]) {
+      const server = await client({ settings });
+      server.open(URI, "# cache-compat: mastodon=4.5\nservices:\n  a:\n    image: redis:6.0\n");
+      assert.ok(summary(await server.pullItems(URI)).includes(`3:17-3:20 1 ${RULE}`), JSON.stringify(settings));
+      assert.deepEqual(
+        server.received.filter(({ method }) => method === "window/logMessage"),
+        [],
+      );
     }
   });
 });

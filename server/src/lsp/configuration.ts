@@ -100,13 +100,20 @@ export class Configuration {
   #parse(raw: unknown): EditorSettings {
     const isRecord = typeof raw === "object" && raw !== null && !Array.isArray(raw);
     const { inlayHints, trace: _trace, ...shared } = isRecord ? (raw as Record<string, unknown>) : {};
-    // An editor sends every setting, unset ones as null: they say nothing.
-    const given = Object.fromEntries(Object.entries(shared).filter(([, value]) => value !== null));
-    const { layer, problems } = readSettings(isRecord ? given : raw, this.#vocabulary);
+    // An editor sends every setting, unset ones as null: they say nothing. Lua knows no difference between an empty object
+    // and an empty list, so an empty list says nothing, either.
+    const given = Object.fromEntries(
+      Object.entries(shared).filter(([, value]) => value !== null && !isEmptyList(value)),
+    );
+    const { layer, problems } = readSettings(isRecord || isEmptyList(raw) ? given : raw, this.#vocabulary);
     const sentences = problems.map(({ path, message }) => `cacheCompat.${path.join(".")}: ${message}`);
     for (const sentence of sentences) this.#log(sentence);
     const hints =
       typeof inlayHints === "object" && inlayHints !== null ? (inlayHints as { enabled?: unknown }).enabled : undefined;
     return { layer, inlayHints: hints === true, problems: sentences };
   }
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }

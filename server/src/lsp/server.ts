@@ -117,6 +117,15 @@ export function serve(connection: Connection, host: ServerHost): () => number {
     }
   };
 
+  const canWatch = (): boolean => capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+  /** Without anybody who watches, files on disk are read anew when their reader opens or saves one. */
+  const readAnew = (): void => {
+    if (canWatch()) return;
+    session.files.clear();
+    session.touchAll();
+    refresh(session.documents.all);
+  };
+
   /** A notification with parameters of a wrong shape is logged and left out. */
   const guarded =
     <P>(name: string, handle: (params: P) => void) =>
@@ -149,7 +158,7 @@ export function serve(connection: Connection, host: ServerHost): () => number {
       serverInfo: { name: PRODUCT, version },
       capabilities: {
         positionEncoding: session.documents.encoding,
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: !canWatch() },
         hoverProvider: true,
         definitionProvider: true,
         inlayHintProvider: true,
@@ -174,7 +183,7 @@ export function serve(connection: Connection, host: ServerHost): () => number {
     const { workspace } = capabilities;
     if (workspace?.didChangeConfiguration?.dynamicRegistration === true)
       void connection.client.register(DidChangeConfigurationNotification.type, { section: "cacheCompat" });
-    if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true)
+    if (canWatch())
       void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: WATCHED }] });
     if (workspace?.workspaceFolders === true) {
       connection.workspace.onDidChangeWorkspaceFolders(
@@ -200,8 +209,10 @@ export function serve(connection: Connection, host: ServerHost): () => number {
       session.touch(document.path);
       publish(document);
       refresh(session.dependents(document.path));
+      readAnew();
     }),
   );
+  connection.onDidSaveTextDocument(guarded("didSave", readAnew));
   connection.onDidChangeTextDocument(
     guarded("didChange", ({ textDocument, contentChanges }) => {
       const document = session.documents.change(textDocument.uri, textDocument.version ?? 0, contentChanges);
