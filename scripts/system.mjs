@@ -1,4 +1,4 @@
-// What the tests need of the operating system: a browser and a Redis server. On Debian they are installed when missing and when we
+// What the tests need of the operating system: a browser, a Redis server, two editors and GNU parallel with jq. On Debian they are installed when missing and when we
 // may (root, or sudo that asks nothing); everywhere else the error says in one line what to install.
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, statSync } from "node:fs";
@@ -34,6 +34,21 @@ export function ensureRedisServer() {
   return installed;
 }
 
+/** The editors and tools that the tests of the documentation run. */
+export function ensureDocumented() {
+  for (const name of ["nvim", "parallel", "jq"]) {
+    const find = () => findProgram(name);
+    find() ?? install(name === "nvim" ? "neovim" : name, name, find);
+  }
+  // A terminal is enough; the client and the mode for YAML are packages of their own in Debian's Emacs.
+  const find = () => {
+    const emacs = findProgram("emacs");
+    const libraries = ["--batch", "--eval", "(progn (package-initialize) (require 'eglot) (require 'yaml-mode))"];
+    return emacs && spawnSync(emacs, libraries, { stdio: "ignore" }).status === 0 ? emacs : undefined;
+  };
+  find() ?? install("emacs-nox elpa-eglot elpa-yaml-mode", "Emacs with eglot and yaml-mode", find);
+}
+
 /**
  * @param {...string} names tried in this order
  * @returns {string | undefined} path of the first that is on the PATH and may be executed
@@ -61,7 +76,7 @@ function isExecutable(file) {
 }
 
 /**
- * @param {string} debianPackage
+ * @param {string} debianPackage one or more, with blanks between them
  * @param {string} what for the message
  * @param {() => string | undefined} find
  * @returns {string}
@@ -70,7 +85,7 @@ function install(debianPackage, what, find) {
   const advice = `${what} is missing; install it (Debian: apt-get install ${debianPackage}) and try again`;
   if (!findProgram("apt-get") || !rootPrefix()) throw new Error(advice);
 
-  console.log(`Installing the Debian package ${debianPackage} ...`);
+  console.log(`Installing from Debian: ${debianPackage} ...`);
   // Lists may be empty on a fresh machine. An update that fails (a mirror is down) can leave good lists behind, so go on.
   asRoot(["apt-get", "update"]);
   const trouble = asRoot([
@@ -80,7 +95,7 @@ function install(debianPackage, what, find) {
     "--no-install-recommends",
     "-o",
     "DPkg::Lock::Timeout=300",
-    debianPackage,
+    ...debianPackage.split(" "),
   ]);
   const found = find();
   if (!found) throw new Error(trouble ? `${advice} (apt-get: ${trouble})` : advice);
@@ -109,6 +124,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   try {
     console.log(ensureChromium());
     console.log(ensureRedisServer());
+    ensureDocumented();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

@@ -64,13 +64,18 @@ export async function completion(
       kind: CompletionItemKind.Value,
       detail: item.detail,
       sortText: item.sortText,
-      filterText: item.newText,
+      ...filterOf(item),
       insertTextFormat: InsertTextFormat.PlainText,
       textEdit: { range: toRange(report.lines, item.span, encoding), newText: item.newText },
       ...(item.isEnded ? { tags: [CompletionItemTag.Deprecated] } : {}),
       data: { uri: document.uri, reference: item.reference } satisfies ItemData,
     })),
   };
+}
+
+/** Told only where the label does not do: Neovim before 0.8 takes the edit's range for the typed text only without it. */
+function filterOf({ label, newText }: { readonly label: string; readonly newText: string }): { filterText?: string } {
+  return newText.startsWith(label) ? {} : { filterText: newText };
 }
 
 const CONF_KINDS = {
@@ -89,7 +94,7 @@ async function confItems(session: Session, report: Report, offset: number): Prom
       detail: item.detail,
       documentation: item.documentation,
       sortText: item.sortText,
-      filterText: item.newText,
+      ...filterOf(item),
       insertTextFormat: InsertTextFormat.PlainText,
       textEdit: { range: toRange(report.lines, item.span, session.documents.encoding), newText: item.newText },
       ...(item.isDeprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),
@@ -105,7 +110,7 @@ function envItems(session: Session, report: Report, input: EnvInput, uri: string
       kind: item.kind === "variable" ? CompletionItemKind.Variable : CompletionItemKind.Value,
       detail: item.detail,
       sortText: item.sortText,
-      filterText: item.newText,
+      ...filterOf(item),
       insertTextFormat: InsertTextFormat.PlainText,
       textEdit: { range: toRange(report.lines, item.span, session.documents.encoding), newText: item.newText },
       ...(item.isDeprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),
