@@ -6,6 +6,7 @@ export const DOCUMENTS: DocumentSelector = [
   { language: "yaml" },
   { language: "dockerfile" },
   { language: "redis-conf" },
+  { language: "dotenv" },
   { pattern: "**/{.env,.env.*,*.env}" },
   { pattern: "**/cache-compat.json" },
 ];

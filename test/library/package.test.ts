@@ -55,7 +55,15 @@ describe("package", () => {
       ["cache-compat"],
     );
     const own = path.join(modules, "cache-compat");
-    assert.deepEqual(readdirSync(own).sort(), ["CHANGELOG.md", "LICENSE", "README.md", "data", "dist", "package.json"]);
+    assert.deepEqual(readdirSync(own).sort(), [
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "THIRD-PARTY-NOTICES.md",
+      "data",
+      "dist",
+      "package.json",
+    ]);
     const manifest = JSON.parse(readFileSync(path.join(own, "package.json"), "utf8")) as Record<string, unknown>;
     assert.equal(manifest.dependencies, undefined);
     assert.deepEqual(readdirSync(path.join(own, "dist")).sort(), [
