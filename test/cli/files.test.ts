@@ -295,15 +295,25 @@ describe("cli: odd files", function () {
     }
   });
 
-  it("survives a binary file and broken UTF-8", () => {
+  it("leaves out binary files and UTF-16 with a line each, and checks the rest", () => {
     const binary = Buffer.from(Array.from({ length: 4096 }, (_, at) => (at * 7919) % 256));
     for (const name of ["compose.yaml", "Dockerfile", "values.yaml", "cache-compat.json", "app.yaml"]) {
-      const { status, stderr } = checkText(binary, name);
-      assert.ok(status === 0 || status === 1, `${name}: ${status}`);
-      assert.equal(stderr, "");
+      const { status, stderr, json } = checkJson([...APP, "."], {
+        cwd: folder({ [name]: binary, "z/compose.yaml": OLD }).path,
+      });
+      assert.deepEqual([status, pathsOf(json)], [1, ["z/compose.yaml"]]);
+      assert.equal(stderr, `cache-compat: left out: ${name}: it is a binary file.\n`);
     }
-    const utf16 = Buffer.from(`\uFEFF${OLD}`, "utf16le");
-    assert.equal(checkText(utf16).stderr, "");
+    const utf16 = checkText(Buffer.from(`\uFEFF${OLD}`, "utf16le"));
+    assert.deepEqual(
+      [utf16.status, utf16.stderr],
+      [0, "cache-compat: left out: compose.yaml: it is UTF-16, not UTF-8.\n"],
+    );
+  });
+
+  it("checks a text with bytes that are no UTF-8", () => {
+    const { status, stderr } = checkText(Buffer.concat([Buffer.from([0x23, 0xe9, 0xff, 0x0a]), Buffer.from(OLD)]));
+    assert.deepEqual([status, stderr], [1, ""]);
   });
 
   it("tells an image that is no reference", () => {

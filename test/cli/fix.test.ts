@@ -92,15 +92,31 @@ describe("cli: --fix", function () {
     assert.equal(project.read(".env"), "T=8.2\n");
   });
 
-  it("leaves bytes that are no UTF-8 alone", () => {
-    const bytes = Buffer.concat([
-      Buffer.from("services:\n  a:\n    image: redis:6.2\n    # "),
-      Buffer.from([0xff, 0xfe, 0x0a]),
-    ]);
-    const project = folder({ "compose.yaml": bytes });
+  it("keeps bytes that are no UTF-8, before and behind the edit and on its line", () => {
+    const odd = Buffer.from([0xff, 0xfe, 0xc3, 0x28, 0xe2, 0x82, 0xf0, 0x9f, 0xa6]);
+    const bytes = (tag: string): Buffer =>
+      Buffer.concat([
+        Buffer.from("# "),
+        odd,
+        Buffer.from("\nservices:\n  a: {labels: {x: '"),
+        odd,
+        Buffer.from(`🦣'}, image: redis:${tag}} # `),
+        odd,
+        Buffer.from("\n# é "),
+        odd,
+      ]);
+    const project = folder({ "compose.yaml": bytes("6.2") });
     const { status, stderr } = fix(project.path);
-    assert.deepEqual(readFileSync(project.file("compose.yaml")), bytes);
-    assert.match(stderr, /^cache-compat: compose\.yaml: not fixed: [^\n]+\n$/);
+    assert.deepEqual([status, stderr], [0, ""]);
+    assert.deepEqual(readFileSync(project.file("compose.yaml")), bytes("8.2"));
+  });
+
+  it("does not move bytes that are no UTF-8", () => {
+    const bytes = Buffer.concat([Buffer.from("maxmemory 1mb # "), Buffer.from([0xe9, 0x0a])]);
+    const project = folder({ "redis.conf": bytes });
+    const { status, stderr } = fix(project.path);
+    assert.deepEqual(readFileSync(project.file("redis.conf")), bytes);
+    assert.equal(stderr, "cache-compat: redis.conf: not fixed: the fix would move bytes that are not UTF-8.\n");
     assert.equal(status, 1);
   });
 

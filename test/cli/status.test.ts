@@ -85,7 +85,21 @@ describe("cli: exit status", function () {
 
   it("is 2 with one line for a path that is not there", () => {
     assertUsage(check(SUPPORTED, "missing.yaml"), /missing\.yaml/);
-    assertUsage(check(SUPPORTED, "compose.yaml", "missing"), /missing/);
+  });
+
+  it("is 2 when one of several paths cannot be read, and the rest is done", () => {
+    const { status, stdout, stderr } = check(UNSUPPORTED, "--app", "mastodon@4.5", "missing", "compose.yaml");
+    assert.deepEqual(
+      [status, stderr],
+      [2, "cache-compat: left out: missing: there is no such file or folder (ENOENT).\n"],
+    );
+    assert.match(stdout, /mastodon\/engine-unsupported/);
+    const fixed = folder({ "compose.yaml": UNSUPPORTED });
+    const ran = cli(["check", ...DAY, "--app", "mastodon@4.5", "--fix", "compose.yaml", "missing"], {
+      cwd: fixed.path,
+    });
+    assert.equal(ran.status, 2);
+    assert.notEqual(fixed.read("compose.yaml"), UNSUPPORTED);
   });
 
   it("is 2 with one line for a path that cannot be read", () => {

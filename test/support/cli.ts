@@ -15,8 +15,13 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The tables of whoever runs the tests have no say in them. */
-const ENVIRONMENT = { ...process.env, NO_COLOR: "1", XDG_DATA_HOME: "/nonexistent/cache-compat-tests" };
+/** The tables of whoever runs the tests have no say in them, nor has a workflow that they run in. */
+const ENVIRONMENT = {
+  ...process.env,
+  NO_COLOR: "1",
+  GITHUB_WORKSPACE: "",
+  XDG_DATA_HOME: "/nonexistent/cache-compat-tests",
+};
 
 export function cli(args: readonly string[], { cwd, input, env }: RunOptions = {}): Ran {
   const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {

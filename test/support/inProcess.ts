@@ -1,7 +1,9 @@
 // The checker without a process around it, over a map or a disk; answers as `--format json` does.
 import path from "node:path";
-import { DiskFiles, readText } from "../../server/src/cli/diskFiles.ts";
-import { formatJson } from "../../server/src/cli/formatJson.ts";
+import { DiskFiles } from "../../server/src/cli/diskFiles.ts";
+import { count, noCounts } from "../../server/src/cli/formats/format.ts";
+import { jsonPrinter } from "../../server/src/cli/formats/json.ts";
+import { readText } from "../../server/src/cli/readFile.ts";
 import {
   builtInCatalog,
   Checker,
@@ -56,13 +58,20 @@ function run(
     );
   for (const { failed, source } of reports)
     for (const { rule, error } of failed) throw new Error(`${source.path}: ${rule} threw: ${String(error)}`);
-  const output = formatJson({
-    asOf: settings.asOf ?? today,
-    reports: reports.filter(({ kind }) => kind !== null),
-    checked: reports.filter(({ kind }) => kind !== null).length,
+  const printer = jsonPrinter({
     cwd: root,
+    hasColours: false,
+    appName: (app) => app,
     textOf: (file) => must(files.read(file), file),
   });
+  const ours = reports.filter(({ kind }) => kind !== null);
+  const counts = noCounts();
+  for (const { findings } of ours) count(counts, findings);
+  const output = [
+    printer.start(settings.asOf ?? today),
+    ...ours.map((report) => printer.file(report)),
+    printer.end({ files: ours.length, counts, fixable: 0, unread: [] }),
+  ].join("");
   return { json: JSON.parse(output) as JsonRun, reports, texts };
 }
 
@@ -73,8 +82,14 @@ export function checkMemory(files: Readonly<Record<string, string>>, options: Ch
   return run(new MemoryFiles(byPath, MEMORY_ROOT), texts, MEMORY_ROOT, options);
 }
 
+function textOf(file: string): string {
+  const read = readText(file);
+  if ("why" in read) throw new Error(`${file}: ${read.why}`);
+  return read.text;
+}
+
 /** Checks files of a folder on disk. */
 export function checkDisk(folder: string, names: readonly string[], options: CheckOptions = {}): InProcess {
-  const texts = new Map(names.map((name) => [name, must(readText(path.join(folder, name)), name).text]));
+  const texts = new Map(names.map((name) => [name, textOf(path.join(folder, name))]));
   return run(new DiskFiles([folder]), texts, folder, options);
 }

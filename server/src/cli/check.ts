@@ -1,236 +1,181 @@
 /** `cache-compat check`: collects files, asks the core, prints. */
-import { readFileSync, statSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
 import process from "node:process";
-import type { Checker, Layer, Report, TextEdit } from "../core/index.ts";
-import { applyEdits, countSeverities, PRODUCT, readProjectSettings, safeEditsOf } from "../core/index.ts";
-import { collect, ignoreMatcher } from "./collect.ts";
-import { DiskFiles, MAX_FILE_BYTES, readText, toCorePath, toDiskPath } from "./diskFiles.ts";
-import { writeFixed } from "./fixes.ts";
-import { displayPath, formatJson, type RunResult } from "./formatJson.ts";
-import { formatText } from "./formatText.ts";
+import type { Checker, Fixable, Layer, Report } from "../core/index.ts";
+import { applyEdits, readProjectSettings, safeEditsOf, safeFix, type TextEdit } from "../core/index.ts";
+import { fromByteString } from "./byteEdits.ts";
+import { FixRefused, FixWriter, fixBytes } from "./fixes.ts";
+import { type Counts, count, noCounts } from "./formats/format.ts";
+import { printerOf } from "./formats/index.ts";
 import type { CheckOptions } from "./options.ts";
-import { printable } from "./printable.ts";
+import { Output } from "./output.ts";
+import { displayPath, toCorePath, toDiskPath } from "./paths.ts";
+import { readBytes, readText } from "./readFile.ts";
+import { type CheckedText, CheckSession, type Run } from "./session.ts";
 import { today } from "./today.ts";
 import { unifiedDiff } from "./unifiedDiff.ts";
 import { UsageError } from "./usageError.ts";
-
-/** Files that may name others, by their name and their text. */
-const NAMING: readonly (readonly [name: RegExp, text: RegExp])[] = [
-  [/\.ya?ml$/i, /\b(?:include|extends)\b|\.(?:conf|acl)\b/],
-  [/\.conf$/i, /\b(?:include|aclfile)\b/i],
-];
-
-function note(message: string): void {
-  process.stderr.write(`${PRODUCT}: ${printable(message)}\n`);
-}
 
 export async function runCheck(options: CheckOptions, checker: Checker): Promise<number> {
   const cwd = process.cwd();
   const layers: Layer[] = [{ from: "flag", settings: options.flags, folder: toCorePath(cwd) }];
   const configPath = options.config === null ? null : resolve(cwd, options.config);
   if (configPath !== null) layers.push(readConfig(options.config as string, configPath, checker));
-  const session = new CheckSession(options, checker, layers, cwd);
-  const texts =
-    options.stdinFilename === null
-      ? session.collectTexts(configPath)
-      : [session.stdinText(options.stdinFilename, readStdin())];
-  let reports = session.checkAll(texts);
-  if (options.fix !== "no") {
-    const changed = session.fix(reports);
-    if (options.fix === "dry-run") {
-      process.stdout.write(
-        changed
-          .map(({ path, before, edits, mark }) => unifiedDiff(displayPath(path, cwd), before, edits, mark))
-          .join(""),
-      );
-      return session.hasLeftOut ? 2 : statusOf(reports, options.maxWarnings);
-    }
-    // Judged anew, with everything that was written: what is left decides the status.
-    reports = new CheckSession(options, checker, layers, cwd).checkAll(
-      texts.map(({ path, text, languageId }) => ({
-        path,
-        languageId,
-        text: changed.find((file) => file.path === path)?.after ?? text,
-      })),
-    );
-  }
-  const result: RunResult = {
-    asOf: reports[0]?.asOf ?? options.flags.asOf ?? today(),
-    reports: reports.filter(({ kind }) => kind !== null),
-    checked: reports.filter(({ kind }) => kind !== null).length,
-    cwd,
-    textOf: (path) => session.files.read(path) ?? "",
-  };
-  process.stdout.write(
-    options.format === "json"
-      ? formatJson(result)
-      : formatText(result, hasColours(), (app) => checker.catalog.appName(app)),
-  );
-  if (session.hasLeftOut) return 2;
-  return statusOf(result.reports, options.maxWarnings) || (session.hasRefused ? 2 : 0);
-}
-
-function hasColours(): boolean {
-  return process.stdout.isTTY === true && process.env.NO_COLOR === undefined && process.env.TERM !== "dumb";
-}
-
-function statusOf(reports: readonly Report[], maxWarnings: number | null): number {
-  const { error, warning } = countSeverities(reports);
-  return error > 0 || (maxWarnings !== null && warning > maxWarnings) ? 1 : 0;
-}
-
-function readStdin(): string {
-  return readFileSync(0, "utf8").replace(/^\uFEFF/, "");
+  const run: Run = { options, checker, layers, cwd, today: today(), output: new Output() };
+  return new CheckRun(run).run(configPath);
 }
 
 function readConfig(written: string, path: string, checker: Checker): Layer {
   const read = readText(path);
-  if (read === null) throw new UsageError(`--config ${written}: there is no such file, or it cannot be read.`);
+  if ("why" in read) throw new UsageError(`--config ${written}: ${read.why}.`);
   return readProjectSettings(toCorePath(path), read.text, checker.vocabulary);
 }
 
-interface ChangedText {
-  readonly path: string;
-  readonly before: string;
-  readonly after: string;
-  readonly edits: readonly TextEdit[];
-  /** The byte order mark, where the file has one. */
-  readonly mark: string;
-}
-
-interface CheckedText {
-  readonly path: string;
-  readonly text: string;
-  readonly languageId: string | null;
-}
-
-class CheckSession {
-  readonly files: DiskFiles;
-  /** Something could not be read: the rest was checked, and the status says so. */
-  hasLeftOut = false;
+class CheckRun {
+  readonly #run: Run;
+  readonly #folders: readonly string[];
+  readonly #session: CheckSession;
   /** A fix could not be written. */
-  hasRefused = false;
-  readonly #options: CheckOptions;
-  readonly #checker: Checker;
-  readonly #layers: readonly Layer[];
-  readonly #cwd: string;
+  #hasRefused = false;
 
-  constructor(options: CheckOptions, checker: Checker, layers: readonly Layer[], cwd: string) {
-    this.#options = options;
-    this.#checker = checker;
-    this.#layers = layers;
-    this.#cwd = cwd;
+  constructor(run: Run) {
+    this.#run = run;
+    const { options, cwd } = run;
     const folders = [...options.paths.map((path) => resolve(cwd, path)).filter((path) => isFolder(path)), cwd];
-    this.files = new DiskFiles(folders.map(toCorePath));
+    this.#folders = folders.map(toCorePath);
+    this.#session = new CheckSession(run, this.#folders);
   }
 
-  /** The texts of all files to check: those that were walked or named, and those that their compose files name. */
-  collectTexts(configPath: string | null): CheckedText[] {
-    const globs = this.#layers.flatMap(({ settings }) => settings.ignore ?? []);
-    const isIgnored = ignoreMatcher(globs, this.#cwd);
-    const { files, named, unreadable, unnamable } = collect(this.#options.paths, this.#cwd, isIgnored);
-    for (const message of unreadable) this.#leaveOut(message);
-    for (const path of unnamable) note(`left out: ${displayPath(toCorePath(path), this.#cwd)}: its name is not UTF-8.`);
-    const texts = new Map<string, CheckedText>();
-    const queue = files.map((file) => ({ file, isNamed: named.has(file) }));
-    if (configPath !== null) queue.push({ file: configPath, isNamed: true });
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const path = toCorePath(next.file);
-      if (texts.has(path)) continue;
-      const read = this.#read(next.file, next.isNamed);
-      if (read === null) continue;
-      this.files.remember(path, read);
-      const languageId =
-        next.file === configPath
-          ? "cache-compat"
-          : next.isNamed && looksLikeCompose(path, read)
-            ? "dockercompose"
-            : null;
-      texts.set(path, { path, text: read, languageId });
-      // Named by `include`, `extends` or `aclfile`: checked even where .gitignore lists it.
-      if (NAMING.some(([name, text]) => name.test(path) && text.test(read))) {
-        for (const reference of this.#checker.namedByCompose(toCorePath(dirname(next.file)), this.files)) {
-          if (!texts.has(reference) && this.files.read(reference) !== null)
-            queue.push({ file: toDiskPath(reference), isNamed: false });
-        }
-      }
+  /** The exit status. */
+  async run(configPath: string | null): Promise<number> {
+    const { options, output } = this.#run;
+    const texts =
+      options.stdinFilename === null
+        ? this.#session.collectTexts(configPath)
+        : [this.#session.stdinText(options.stdinFilename)];
+    const status = texts === null ? 2 : await this.#checkTexts(texts);
+    output.progress.clear();
+    await output.flush();
+    if (this.#session.unread.length > 0) return 2;
+    return status === 0 && this.#hasRefused ? 2 : status;
+  }
+
+  async #checkTexts(texts: readonly CheckedText[]): Promise<number> {
+    const { fix } = this.#run.options;
+    if (fix === "no") return this.#print(texts, this.#session);
+    const { edits, counts } = await this.#findFixes(texts);
+    if (fix === "dry-run") {
+      for (const [path, ofFile] of edits) this.#addPatch(path, ofFile);
+      return this.#statusOf(counts);
     }
-    return [...texts.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+    const written = this.#write(edits);
+    // Judged anew, with everything that was written: what is left decides the status.
+    const left = texts.map((source) => ({ ...source, text: written.get(source.path) ?? source.text }));
+    const session = new CheckSession(this.#run, this.#folders);
+    session.unread.push(...this.#session.unread);
+    for (const { path, text } of left) session.files.remember(path, text);
+    for (const [path, text] of written) session.files.remember(path, text);
+    return this.#print(left, session);
   }
 
-  stdinText(name: string, text: string): CheckedText {
-    const path = toCorePath(resolve(this.#cwd, name));
-    this.files.remember(path, text);
-    return { path, text, languageId: null };
+  async #print(texts: readonly CheckedText[], session: CheckSession): Promise<number> {
+    const { options, checker, cwd, output } = this.#run;
+    const printer = printerOf(options.format, {
+      cwd,
+      hasColours: hasColours(),
+      appName: (app) => checker.catalog.appName(app),
+      textOf: (path) => session.files.read(path) ?? "",
+    });
+    const counts = noCounts();
+    let files = 0;
+    let fixable = 0;
+    let hasStarted = false;
+    const start = (asOf: string): void => {
+      if (!hasStarted) output.add(printer.start(asOf));
+      hasStarted = true;
+    };
+    for await (const report of this.#reports(texts, session)) {
+      start(report.asOf);
+      if (report.kind === null) continue;
+      files++;
+      count(counts, report.findings);
+      fixable += report.findings.filter(({ fixes }) => safeFix(fixes) !== undefined).length;
+      output.add(printer.file(report));
+      // Should the reader go away now, this is what is known.
+      process.exitCode = this.#statusOf(counts);
+    }
+    start(options.flags.asOf ?? this.#run.today);
+    output.add(printer.end({ files, counts, fixable, unread: session.unread }));
+    return this.#statusOf(counts);
   }
 
-  checkAll(texts: readonly CheckedText[]): Report[] {
-    for (const { path, text } of texts) this.files.remember(path, text);
-    const reports: Report[] = [];
+  /** Checks one after the other, and lets go of what is printed meanwhile. */
+  async *#reports(texts: readonly CheckedText[], session: CheckSession): AsyncGenerator<Report> {
+    const { output } = this.#run;
+    let checked = 0;
     for (const source of texts) {
-      const report = this.#checker.check({
-        source,
-        layers: this.#layers,
-        useProjectFile: this.#options.config === null,
-        files: this.files,
-        today: today(),
-      });
-      for (const { rule, error } of report.failed)
-        note(
-          `${displayPath(source.path, this.#cwd)}: rule ${rule} failed and was left out (${error instanceof Error ? error.message : String(error)}).`,
-        );
-      reports.push(report);
+      output.progress.tell(() => `Checking files: ${checked} of ${texts.length}`);
+      yield session.check(source);
+      checked++;
+      await output.breathe();
     }
-    return reports;
   }
 
-  /** Writes what may be applied unseen (nothing in a dry run); returns the changed texts. */
-  fix(reports: readonly Report[]): ChangedText[] {
-    const changed: ChangedText[] = [];
-    for (const [path, edits] of safeEditsOf(reports)) {
-      const before = this.files.read(path);
-      if (before === null) continue;
-      const after = applyEdits(before, edits);
-      if (this.#options.fix === "write") {
-        const refused = writeFixed(path, before, edits, toDiskPath(this.files.root(path)));
-        if (refused !== null) {
-          this.hasRefused = true;
-          note(`${displayPath(path, this.#cwd)}: not fixed: ${refused}.`);
-          continue;
-        }
-      }
-      this.files.remember(path, after);
-      // A patch speaks of the bytes of the file, the mark at its beginning included.
-      const mark = readText(toDiskPath(path))?.hasBom === true ? "\uFEFF" : "";
-      changed.push({ path, before, after, edits, mark });
+  async #findFixes(texts: readonly CheckedText[]): Promise<{ edits: Map<string, TextEdit[]>; counts: Counts }> {
+    const counts = noCounts();
+    const fixable: Fixable[] = [];
+    for await (const { findings } of this.#reports(texts, this.#session)) {
+      count(counts, findings);
+      const mended = findings.filter(({ fixes }) => safeFix(fixes) !== undefined);
+      if (mended.length > 0) fixable.push({ findings: mended });
     }
-    return changed;
+    return { edits: safeEditsOf(fixable), counts };
   }
 
-  #leaveOut(message: string): void {
-    this.hasLeftOut = true;
-    note(`left out: ${message}.`);
+  #addPatch(path: string, edits: readonly TextEdit[]): void {
+    const { cwd, output, options } = this.#run;
+    const text = this.#session.files.read(path) ?? "";
+    const isStdin = options.stdinFilename !== null && path === toCorePath(resolve(cwd, options.stdinFilename));
+    const bytes = isStdin ? (this.#session.stdin as Buffer) : readBytes(toDiskPath(path));
+    try {
+      if ("why" in bytes) throw new FixRefused(bytes.why);
+      const fixed = fixBytes(bytes, text, edits);
+      output.addBytes(fromByteString(unifiedDiff(displayPath(path, cwd), fixed.before, fixed.edits)));
+    } catch (error) {
+      if (!(error instanceof FixRefused)) throw error;
+      this.#refuse(path, error.message);
+    }
   }
 
-  #read(file: string, isNamed: boolean): string | null {
-    const read = readText(file);
-    if (read !== null) return read.text;
-    const isTooLarge = sizeOf(file) > MAX_FILE_BYTES;
-    const why = isTooLarge ? `it is larger than ${MAX_FILE_BYTES / 1024 / 1024} MiB` : "it cannot be read";
-    if (isNamed && !isTooLarge) throw new UsageError(`${displayPath(toCorePath(file), this.#cwd)}: ${why}.`);
-    if (isTooLarge) note(`${displayPath(toCorePath(file), this.#cwd)}: left out: ${why}.`);
-    else this.#leaveOut(`${displayPath(toCorePath(file), this.#cwd)}: ${why}`);
-    return null;
+  /** Writes what may be applied unseen; returns the new texts. */
+  #write(edits: ReadonlyMap<string, readonly TextEdit[]>): Map<string, string> {
+    const { files } = this.#session;
+    const writer = new FixWriter();
+    const written = new Map<string, string>();
+    for (const [path, ofFile] of edits) {
+      this.#run.output.progress.tell(() => `Fixing files: ${written.size} of ${edits.size}`);
+      const before = files.read(path) ?? "";
+      const refused = writer.write(path, before, ofFile, toDiskPath(files.root(path)));
+      if (refused === null) written.set(path, applyEdits(before, ofFile));
+      else this.#refuse(path, refused);
+    }
+    return written;
+  }
+
+  #refuse(path: string, why: string): void {
+    this.#hasRefused = true;
+    this.#run.output.note(`${displayPath(path, this.#run.cwd)}: not fixed: ${why}.`);
+  }
+
+  #statusOf({ error, warning }: Counts): number {
+    const { maxWarnings } = this.#run.options;
+    return error > 0 || (maxWarnings !== null && warning > maxWarnings) ? 1 : 0;
   }
 }
 
-function sizeOf(file: string): number {
-  try {
-    return statSync(file).size;
-  } catch {
-    return 0;
-  }
+function hasColours(): boolean {
+  return process.stdout.isTTY === true && process.env.NO_COLOR === undefined && process.env.TERM !== "dumb";
 }
 
 function isFolder(path: string): boolean {
@@ -239,14 +184,4 @@ function isFolder(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** A YAML file named one by one on the command line that has services: the name need not follow the conventions. */
-function looksLikeCompose(path: string, text: string): boolean {
-  return (
-    /\.ya?ml$/i.test(path) &&
-    !/\/\.github\/workflows\//.test(path) &&
-    /^["']?services["']?[ \t]*:/m.test(text) &&
-    !/^apiVersion[ \t]*:/m.test(text)
-  );
 }

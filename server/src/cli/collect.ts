@@ -1,11 +1,14 @@
 /** Finds the files to check: walks folders, respects `.gitignore` and the globs to ignore, follows no links out of the tree. */
-import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import process from "node:process";
 import ignore, { type Ignore } from "ignore";
 import { matchesGlob, mayBeOurs } from "../core/index.ts";
-import { toCorePath } from "./diskFiles.ts";
-import { UsageError } from "./usageError.ts";
+import { isBelow, toCorePath } from "./paths.ts";
+import { kindOf, readText, reasonOf, type Unread } from "./readFile.ts";
 
+/** As git does when it makes a repository on such a system. */
+const IGNORES_CASE = process.platform === "win32" || process.platform === "darwin";
 const NEVER_WALKED = new Set([".git", "node_modules"]);
 
 /** The rules of one `.gitignore`, which speak of paths below its folder. */
@@ -14,43 +17,137 @@ interface IgnoreFile {
   readonly rules: Ignore;
 }
 
+export interface Collecting {
+  readonly cwd: string;
+  readonly isIgnored: (path: string) => boolean;
+  /** Told of everything that is not checked although its name says that it is ours. */
+  readonly leaveOut: (path: string, unread: Unread) => void;
+  /** Told now and then how many files were found. */
+  readonly found: (files: number) => void;
+}
+
 export interface Collected {
   /** Absolute paths of this machine, each once, in the order of the walk. */
   readonly files: readonly string[];
   /** Files that were named one by one: they are checked even if their name says nothing. */
   readonly named: ReadonlySet<string>;
-  /** Folders that could not be read, each with the reason. */
-  readonly unreadable: readonly string[];
-  /** Files and folders whose names are no UTF-8: nothing can be said about them by name. */
-  readonly unnamable: readonly string[];
+  /** At least one of the given paths is there. */
+  readonly isAnyThere: boolean;
 }
 
-function readIgnoreFile(folder: string): IgnoreFile[] {
-  try {
-    return [{ folder, rules: ignore().add(readFileSync(join(folder, ".gitignore"), "utf8")) }];
-  } catch {
-    return [];
-  }
+/** A matcher for the globs of `ignore`, which start from the working directory. */
+export function ignoreMatcher(globs: readonly string[], cwd: string): (path: string) => boolean {
+  return globs.length === 0 ? () => false : (path) => matchesGlob(globs, forward(relative(cwd, path)));
 }
 
-/** `.gitignore` files above a folder, up to its repository, the topmost first. */
-function ignoreFilesAbove(folder: string): IgnoreFile[] {
-  const above: IgnoreFile[] = [];
-  for (let current = folder; ; current = dirname(current)) {
-    if (current !== folder) above.unshift(...readIgnoreFile(current));
+export function collect(paths: readonly string[], collecting: Collecting): Collected {
+  const files = new Set<string>();
+  const named = new Set<string>();
+  let isAnyThere = false;
+  for (const path of paths) {
+    const absolute = resolve(collecting.cwd, path);
     try {
-      statSync(join(current, ".git"));
-      return above;
-    } catch {
-      if (dirname(current) === current) return [];
+      const stats = statSync(absolute);
+      if (stats.isDirectory()) {
+        isAnyThere = true;
+        new Walk(realpathSync(absolute), files, collecting).folder(absolute, ignoreFilesAbove(absolute));
+      } else if (stats.isFile()) {
+        isAnyThere = true;
+        files.add(absolute);
+        named.add(absolute);
+      } else
+        collecting.leaveOut(absolute, { why: `it is ${kindOf(stats)}, neither a file nor a folder`, isTrouble: true });
+    } catch (error) {
+      collecting.leaveOut(absolute, { why: reasonOf(error), isTrouble: true });
+    }
+  }
+  return { files: [...files], named, isAnyThere };
+}
+
+class Walk {
+  readonly #realRoot: string;
+  readonly #files: Set<string>;
+  readonly #collecting: Collecting;
+
+  constructor(realRoot: string, files: Set<string>, collecting: Collecting) {
+    this.#realRoot = realRoot;
+    this.#files = files;
+    this.#collecting = collecting;
+  }
+
+  folder(folder: string, ignoreFiles: readonly IgnoreFile[]): void {
+    let entries: Dirent[];
+    try {
+      entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    } catch (error) {
+      this.#collecting.leaveOut(folder, { why: reasonOf(error), isTrouble: true });
+      return;
+    }
+    const here = entries.some(({ name }) => name === ".gitignore")
+      ? [...ignoreFiles, ...readIgnoreFile(folder)]
+      : ignoreFiles;
+    for (const entry of entries) this.#entry(join(folder, entry.name), entry, here);
+    this.#collecting.found(this.#files.size);
+  }
+
+  #entry(path: string, entry: Dirent, ignoreFiles: readonly IgnoreFile[]): void {
+    const isFolder = entry.isDirectory();
+    if (isFolder ? NEVER_WALKED.has(entry.name) : !mayBeOurs(toCorePath(path))) return;
+    if (this.#collecting.isIgnored(path) || isGitIgnored(path, isFolder, ignoreFiles)) return;
+    if (entry.name.includes("\uFFFD") && !isThere(path))
+      this.#collecting.leaveOut(path, { why: "its name is not UTF-8", isTrouble: false });
+    else if (isFolder) this.folder(path, ignoreFiles);
+    else if (entry.isFile()) this.#files.add(path);
+    else if (!entry.isSymbolicLink())
+      this.#collecting.leaveOut(path, { why: `it is ${kindOf(entry)}, not a file`, isTrouble: false });
+    else this.#link(path);
+  }
+
+  /** A link counts where it leads to a regular file inside the walked tree. */
+  #link(path: string): void {
+    try {
+      const target = realpathSync(path);
+      const stats = statSync(target);
+      if (!isBelow(this.#realRoot, target))
+        this.#collecting.leaveOut(path, { why: "it is a link out of the tree", isTrouble: false });
+      else if (stats.isFile()) this.#files.add(path);
+      else if (!stats.isDirectory())
+        this.#collecting.leaveOut(path, { why: `it is a link to ${kindOf(stats)}`, isTrouble: false });
+    } catch (error) {
+      const leads = (error as NodeJS.ErrnoException).code === "ELOOP" ? "in a circle" : "nowhere";
+      this.#collecting.leaveOut(path, { why: `it is a link that leads ${leads}`, isTrouble: false });
     }
   }
 }
 
+function isThere(path: string): boolean {
+  try {
+    lstatSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function readIgnoreFile(folder: string): IgnoreFile[] {
+  const read = readText(join(folder, ".gitignore"));
+  return "why" in read ? [] : [{ folder, rules: ignore({ ignorecase: IGNORES_CASE }).add(read.text) }];
+}
+
+/** `.gitignore` files above a folder, up to its repository, the topmost first; none for a folder that they ignore: it was named all the same. */
+function ignoreFilesAbove(folder: string): IgnoreFile[] {
+  const above: IgnoreFile[] = [];
+  for (let current = folder; ; current = dirname(current)) {
+    if (current !== folder) above.unshift(...readIgnoreFile(current));
+    if (isThere(join(current, ".git"))) return current !== folder && isGitIgnored(folder, true, above) ? [] : above;
+    if (dirname(current) === current) return [];
+  }
+}
+
 /** The deepest `.gitignore` that speaks of a path decides, as in git. */
-function isIgnored(path: string, isFolder: boolean, ignoreFiles: readonly IgnoreFile[]): boolean {
+function isGitIgnored(path: string, isFolder: boolean, ignoreFiles: readonly IgnoreFile[]): boolean {
   for (const { folder, rules } of ignoreFiles.toReversed()) {
-    const inside = relative(folder, path).replaceAll("\\", "/") + (isFolder ? "/" : "");
+    const inside = forward(relative(folder, path)) + (isFolder ? "/" : "");
     const { ignored, unignored } = rules.test(inside);
     if (ignored) return true;
     if (unignored) return false;
@@ -58,88 +155,6 @@ function isIgnored(path: string, isFolder: boolean, ignoreFiles: readonly Ignore
   return false;
 }
 
-/** A matcher for the globs of `ignore`, which start from the working directory. */
-export function ignoreMatcher(globs: readonly string[], cwd: string): (path: string) => boolean {
-  return globs.length === 0 ? () => false : (path) => matchesGlob(globs, relative(cwd, path).replaceAll("\\", "/"));
-}
-
-/** Throws `UsageError` for a path that is not there or cannot be read. */
-export function collect(paths: readonly string[], cwd: string, isGlobIgnored: (path: string) => boolean): Collected {
-  const files = new Set<string>();
-  const named = new Set<string>();
-  const unreadable: string[] = [];
-  const unnamable: string[] = [];
-  for (const path of paths) {
-    const absolute = resolve(cwd, path);
-    const stats = statOf(path, absolute);
-    if (stats.isDirectory())
-      walk(absolute, realpathSync(absolute), ignoreFilesAbove(absolute), {
-        isGlobIgnored,
-        files,
-        unreadable,
-        unnamable,
-      });
-    else if (stats.isFile()) {
-      files.add(absolute);
-      named.add(absolute);
-    } else throw new UsageError(`${path}: this is neither a file nor a folder.`);
-  }
-  return { files: [...files], named, unreadable, unnamable };
-}
-
-function statOf(path: string, absolute: string): ReturnType<typeof statSync> & object {
-  try {
-    return statSync(absolute);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === "ENOENT") throw new UsageError(`${path}: there is no such file or folder.`);
-    throw new UsageError(`${path}: it cannot be read (${code}).`);
-  }
-}
-
-interface Walk {
-  readonly isGlobIgnored: (path: string) => boolean;
-  readonly files: Set<string>;
-  readonly unreadable: string[];
-  readonly unnamable: string[];
-}
-
-function walk(folder: string, realRoot: string, ignoreFiles: readonly IgnoreFile[], found: Walk): void {
-  let entries: ReturnType<typeof readEntries>;
-  try {
-    entries = readEntries(folder);
-  } catch (error) {
-    found.unreadable.push(`${folder}: it cannot be read (${(error as NodeJS.ErrnoException).code})`);
-    return;
-  }
-  const here = entries.some(({ name }) => name === ".gitignore")
-    ? [...ignoreFiles, ...readIgnoreFile(folder)]
-    : ignoreFiles;
-  for (const entry of entries) {
-    const path = join(folder, entry.name);
-    if (entry.name.includes("\uFFFD")) {
-      found.unnamable.push(path);
-      continue;
-    }
-    if (entry.isDirectory()) {
-      if (!NEVER_WALKED.has(entry.name) && !found.isGlobIgnored(path) && !isIgnored(path, true, here))
-        walk(path, realRoot, here, found);
-    } else if (mayBeOurs(toCorePath(path)) && !found.isGlobIgnored(path) && !isIgnored(path, false, here)) {
-      if (entry.isFile() || (entry.isSymbolicLink() && isLinkInside(path, realRoot))) found.files.add(path);
-    }
-  }
-}
-
-function readEntries(folder: string) {
-  return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-/** A link to a regular file inside the walked tree. */
-function isLinkInside(path: string, realRoot: string): boolean {
-  try {
-    const target = realpathSync(path);
-    return statSync(target).isFile() && !relative(realRoot, target).startsWith("..");
-  } catch {
-    return false;
-  }
+function forward(path: string): string {
+  return sep === "\\" ? path.replaceAll("\\", "/") : path;
 }

@@ -1,51 +1,22 @@
 /** Files of this machine for the core: read once per run, each folder listed once. */
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync } from "node:fs";
 import type { FileSource } from "../core/index.ts";
+import { isBelow, toCorePath, toDiskPath } from "./paths.ts";
+import { readText } from "./readFile.ts";
 
-/** Larger files are never read; the core would only say that they are too large. Bytes. */
-export const MAX_FILE_BYTES = 32 * 1024 * 1024;
-
-/** A path as the core writes it: `/` between the parts, also on Windows. */
-export function toCorePath(path: string): string {
-  const forward = path.replaceAll("\\", "/");
-  return forward.startsWith("/") ? forward : `/${forward}`;
-}
-
-/** The way back from `toCorePath`. */
-export function toDiskPath(path: string): string {
-  return process.platform === "win32" ? path.slice(1) : path;
-}
-
-export interface ReadText {
-  readonly text: string;
-  /** The text began with a byte order mark, which is not part of it. */
-  readonly hasBom: boolean;
-}
-
-/** `null` for what is no regular file, too large or unreadable. */
-export function readText(path: string): ReadText | null {
-  try {
-    const stats = statSync(path);
-    if (!stats.isFile() || stats.size > MAX_FILE_BYTES) return null;
-    const raw = readFileSync(path, "utf8");
-    const hasBom = raw.startsWith("\uFEFF");
-    return { text: hasBom ? raw.slice(1) : raw, hasBom };
-  } catch {
-    return null;
-  }
-}
-
-/** What a folder holds; a link counts as both, for it may lead to either. */
+/** What a folder holds; a link counts as file and as folder, for it may lead to either. */
 interface Folder {
   readonly names: readonly string[];
   readonly files: ReadonlySet<string>;
   readonly folders: ReadonlySet<string>;
+  readonly links: ReadonlySet<string>;
 }
 
 export class DiskFiles implements FileSource {
   readonly #texts = new Map<string, string | null>();
   readonly #folders = new Map<string, Folder | null>();
   readonly #roots = new Map<string, string | null>();
+  readonly #realFolders = new Map<string, string | null>();
   readonly #given: readonly string[];
 
   /** `given`: the folders of this run; a file below one of them may look as far up as the folder, or as its repository. */
@@ -57,8 +28,7 @@ export class DiskFiles implements FileSource {
   read(path: string): string | null {
     let text = this.#texts.get(path);
     if (text === undefined) {
-      const isThere = this.#folder(parentOf(path))?.files.has(path.slice(path.lastIndexOf("/") + 1)) === true;
-      text = isThere ? (readText(toDiskPath(path))?.text ?? null) : null;
+      text = this.#mayRead(path) ? textAt(toDiskPath(path)) : null;
       this.#texts.set(path, text);
     }
     return text;
@@ -75,7 +45,33 @@ export class DiskFiles implements FileSource {
 
   root(path: string): string {
     const folder = parentOf(path);
-    return this.#repository(folder) ?? this.#given.find((given) => isBelow(given, folder)) ?? folder;
+    return this.#repository(folder) ?? this.#given.find((given) => isInFolder(given, folder)) ?? folder;
+  }
+
+  /** Links are followed only inside the tree. */
+  #mayRead(path: string): boolean {
+    const parent = parentOf(path);
+    const folder = this.#folder(parent);
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    if (folder?.files.has(name) !== true) return false;
+    if (!folder.links.has(name) && this.#realFolder(parent) === parent) return true;
+    return this.#leadsInside(path);
+  }
+
+  /** Whether a file stands, behind all links, below its root. */
+  #leadsInside(path: string): boolean {
+    const real = realPath(path);
+    const root = realPath(this.root(path));
+    return real !== null && root !== null && isBelow(toDiskPath(root), toDiskPath(real));
+  }
+
+  #realFolder(path: string): string | null {
+    let real = this.#realFolders.get(path);
+    if (real === undefined) {
+      real = realPath(path);
+      this.#realFolders.set(path, real);
+    }
+    return real;
   }
 
   #folder(path: string): Folder | null {
@@ -115,8 +111,21 @@ function parentOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/")) || "/";
 }
 
-function isBelow(folder: string, path: string): boolean {
+function isInFolder(folder: string, path: string): boolean {
   return path === folder || path.startsWith(folder === "/" ? folder : `${folder}/`);
+}
+
+function textAt(path: string): string | null {
+  const read = readText(path);
+  return "why" in read ? null : read.text;
+}
+
+function realPath(path: string): string | null {
+  try {
+    return toCorePath(realpathSync(toDiskPath(path)));
+  } catch {
+    return null;
+  }
 }
 
 function readFolder(path: string): Folder | null {
@@ -124,7 +133,8 @@ function readFolder(path: string): Folder | null {
     const entries = readdirSync(toDiskPath(path), { withFileTypes: true });
     const names = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
     const folders = entries.filter((entry) => entry.isDirectory() || entry.isSymbolicLink()).map(({ name }) => name);
-    return { names, files: new Set(names), folders: new Set(folders) };
+    const links = entries.filter((entry) => entry.isSymbolicLink()).map(({ name }) => name);
+    return { names, files: new Set(names), folders: new Set(folders), links: new Set(links) };
   } catch {
     return null;
   }

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import process from "node:process";
 import { version } from "../../../package.json";
 import { type Checker, checkerOf, freshness, OLD_AFTER_DAYS, PRODUCT, RULE_METAS, tablesInUse } from "../core/index.ts";
@@ -7,6 +6,7 @@ import { readStored } from "../update/store.ts";
 import { runCheck } from "./check.ts";
 import { runData } from "./data.ts";
 import { HELP, type Options, readOptions } from "./options.ts";
+import { pagePath, readPage } from "./pages.ts";
 import { printable } from "./printable.ts";
 import { today } from "./today.ts";
 import { UsageError } from "./usageError.ts";
@@ -14,20 +14,22 @@ import { UsageError } from "./usageError.ts";
 // Broken YAML makes thousands of errors whose stacks nobody reads; writing them is what takes the time.
 Error.stackTraceLimit = 0;
 
-// A reader that goes away (`| head`) is no fault of ours.
+// A reader that goes away (`| head`) is no fault of ours, and takes nothing more.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(0);
+  if (error.code === "EPIPE") process.exit();
+  process.stderr.write(`${PRODUCT}: the output cannot be written (${error.code}).\n`);
+  process.exit(2);
 });
+// Whoever does not want to know need not be told that.
+process.stderr.on("error", () => {});
 
 function explain(rule: string): string {
   const meta = RULE_METAS.find(({ id }) => id === rule);
   if (meta === undefined)
     throw new UsageError(`There is no rule "${rule}". \`${PRODUCT} check --list-rules\` prints them all.`);
-  const page = resolve(__dirname, "..", "data", "rules", `${rule}.md`);
-  if (!existsSync(page)) throw new UsageError(`The page of ${rule} is not installed: ${page}`);
-  // Comments say how the examples are run; they are no part of the page.
-  return readFileSync(page, "utf8").replace(/^<!--.*-->\n/gm, "");
+  const page = readPage(rule);
+  if (page === null) throw new UsageError(`The page of ${rule} is not installed: ${pagePath(rule)}`);
+  return page;
 }
 
 function listRules(): string {

@@ -2,10 +2,8 @@
 import { parseArgs } from "node:util";
 import { type Checker, SETTINGS, type SettingsLayer } from "../core/index.ts";
 import { DATA_HELP, type DataOptions, readDataOptions } from "./data.ts";
+import { FORMATS, type Format } from "./formats/index.ts";
 import { UsageError } from "./usageError.ts";
-
-export const FORMATS = ["text", "json"] as const;
-export type Format = (typeof FORMATS)[number];
 
 export interface CheckOptions {
   readonly command: "check";
@@ -47,7 +45,7 @@ ${SETTINGS.map((setting) => `  --${`${setting.flag} ${setting.placeholder}`.padE
 
   --format ${FORMATS.join("|").padEnd(27)} Output (default text).
   --fix                                Apply what can be applied unseen; the rest is printed.
-  --fix-dry-run                        Print what --fix would change.
+  --fix-dry-run                        Print what --fix would change, as a patch for git apply.
   --max-warnings N                     Exit with 1 when there are more warnings.
   --config FILE                        Use this project file instead of the nearest cache-compat.json.
   --stdin-filename PATH                Check the text on standard input as if it stood in PATH.
@@ -109,7 +107,7 @@ function readCheck(
   const flags = readFlags(values, vocabulary);
   const format = (values.format ?? "text") as Format;
   if (!FORMATS.includes(format))
-    throw new UsageError(`--format ${String(values.format)}: write ${FORMATS.join(" or ")}.`);
+    throw new UsageError(`--format ${String(values.format)}: write ${FORMATS.join(", ")}.`);
   const maxWarnings = values["max-warnings"] as string | undefined;
   if (maxWarnings !== undefined && !/^\d{1,9}$/.test(maxWarnings))
     throw new UsageError(`--max-warnings ${maxWarnings}: write a number.`);

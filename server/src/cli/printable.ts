@@ -1,14 +1,17 @@
 /**
  * Text of files and file names for a terminal: control characters and those that turn the direction of writing are shown
- * as what they are, so that nothing in a checked tree can steer the terminal or a pipeline that reads the output.
+ * as what they are, so that nothing in a checked tree can steer the terminal or a pipeline that reads the output: GitHub's runner
+ * takes `##[` for a command wherever it stands.
  */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}]/gu;
 
 /** Tabs stay; everything else that is not printed becomes `\u001b`. */
 export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, (character) =>
-    character === "\t" ? character : `\\u${character.codePointAt(0)?.toString(16).padStart(4, "0")}`,
-  );
+  return text
+    .replace(UNPRINTABLE, (character) =>
+      character === "\t" ? character : `\\u${character.codePointAt(0)?.toString(16).padStart(4, "0")}`,
+    )
+    .replaceAll("##[", "##\\u005b");
 }
 
 /** The same text in the same width: what is not printed, tabs included, becomes a blank. */

@@ -10,12 +10,12 @@ interface Block {
   readonly lines: readonly string[];
 }
 
-/** `edits` in the order of the text, not overlapping. `mark`: the byte order mark in front of the text, or nothing. */
-export function unifiedDiff(name: string, before: string, edits: readonly TextEdit[], mark: string): string {
-  const old = linesOf(mark + before);
-  const next = linesOf(mark + applyEdits(before, edits));
-  const blocks = blocksOf(before, edits, mark);
-  let out = `--- a/${name}\n+++ b/${name}\n`;
+/** `before` and `edits` speak of bytes (`byteEdits.ts`), and so does the patch; `edits` in the order of the file, not overlapping. */
+export function unifiedDiff(name: string, before: string, edits: readonly TextEdit[]): string {
+  const old = linesOf(before);
+  const next = linesOf(applyEdits(before, edits));
+  const blocks = blocksOf(before, edits);
+  let out = `--- ${patchName(`a/${name}`)}\n+++ ${patchName(`b/${name}`)}\n`;
   let shift = 0;
   for (let first = 0; first < blocks.length; ) {
     // Blocks whose context touches share a hunk.
@@ -46,6 +46,17 @@ export function unifiedDiff(name: string, before: string, edits: readonly TextEd
   return out;
 }
 
+/** As git writes it: what is not plain ASCII in quotes and octal; a tab ends a name with blanks. */
+function patchName(name: string): string {
+  if (/^[\x20-\x7e]*$/.test(name) && !/["\\]/.test(name)) return name.includes(" ") ? `${name}\t` : name;
+  const quoted = [...Buffer.from(name, "utf8")].map((byte) => {
+    const character = String.fromCharCode(byte);
+    if (character === '"' || character === "\\") return `\\${character}`;
+    return byte >= 0x20 && byte < 0x7f ? character : `\\${byte.toString(8).padStart(3, "0")}`;
+  });
+  return `"${quoted.join("")}"`;
+}
+
 /** Lines with their line feeds; a text that ends with one has no further, empty line. */
 function linesOf(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
@@ -55,7 +66,7 @@ function rangeText(start: number, count: number): string {
   return count === 0 ? `${start},0` : `${start + 1},${count}`;
 }
 
-function blocksOf(before: string, edits: readonly TextEdit[], mark: string): Block[] {
+function blocksOf(before: string, edits: readonly TextEdit[]): Block[] {
   const index = new LineIndex(before.replace(/\r/g, " "));
   const starts = (line: number): number => index.offset({ line, character: 0 });
   const blocks: Block[] = [];
@@ -74,9 +85,8 @@ function blocksOf(before: string, edits: readonly TextEdit[], mark: string): Blo
       ...edit,
       span: { start: edit.span.start - from, end: edit.span.end - from },
     }));
-    const lead = first === 0 ? mark : "";
-    const old = linesOf(lead + before.slice(from, to));
-    const lines = linesOf(lead + applyEdits(before.slice(from, to), moved));
+    const old = linesOf(before.slice(from, to));
+    const lines = linesOf(applyEdits(before.slice(from, to), moved));
     // Lines at both ends that did not change belong to the context.
     let head = 0;
     while (head < old.length && head < lines.length && old[head] === lines[head]) head++;

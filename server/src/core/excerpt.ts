@@ -23,6 +23,21 @@ const TRUSTED =
 /** These mark the secret; the rule about a variable that nobody reads marks the name of one. */
 const MARKS_SECRET = /password(?!-variable)|secret/;
 
+/**
+ * True where the text of an edit may be shown apart from its file, as in a report that is uploaded: an image, or a few names and
+ * quantities. A text that was moved there, such as a comment or a value, may hold anything.
+ */
+export function isShareable(newText: string, rule: string): boolean {
+  if (TRUSTED.test(rule)) return true;
+  return (
+    !MARKS_SECRET.test(rule) &&
+    newText
+      .trim()
+      .split(/\s+/)
+      .every((word) => word === "" || isHarmless(word))
+  );
+}
+
 export interface Excerpt {
   readonly text: string;
   /** The marked part in `text`. */

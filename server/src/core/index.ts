@@ -25,7 +25,7 @@ export {
   hoverVariable,
   rewritesEnv,
 } from "./env/index.ts";
-export { excerpt } from "./excerpt.ts";
+export { excerpt, isShareable } from "./excerpt.ts";
 export { type Completion, completeAt, describeReference } from "./features/completion.ts";
 export { type ConfCompletionItem, confCompletion, confCompletionFolder } from "./features/conf/completion.ts";
 export { confHover } from "./features/conf/hover.ts";
@@ -39,7 +39,7 @@ export {
 } from "./features/conf/outline.ts";
 export { confTokens, TOKEN_MODIFIERS, TOKEN_TYPES } from "./features/conf/tokens.ts";
 export { definitionAt } from "./features/definition.ts";
-export { applyEdits, safeEditsOf } from "./features/fixAll.ts";
+export { applyEdits, type Fixable, safeEditsOf, safeFix } from "./features/fixAll.ts";
 export { hoverAt } from "./features/hover.ts";
 export { imageStates } from "./features/imageStates.ts";
 export { inlayHints } from "./features/inlayHints.ts";
@@ -55,7 +55,7 @@ export { readProjectSettings } from "./model/projectFile.ts";
 export { dirname, resolvePath } from "./paths.ts";
 export { PRODUCT, REPOSITORY, ruleDocs } from "./product.ts";
 export type { CheckRequest, Report } from "./report.ts";
-export type { CheckResult, FileResult } from "./result.ts";
+export type { CheckResult, FileResult, FindingResult, FixResult, TextRange } from "./result.ts";
 export { RULE_IDS, RULE_METAS } from "./rules/index.ts";
 export type { RuleMeta } from "./rules/rule.ts";
 export { readSettings, SETTINGS, type SettingsLayer } from "./settings.ts";

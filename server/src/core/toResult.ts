@@ -46,6 +46,7 @@ export function toFileResults(reports: readonly Report[], { nameOf, textOf }: Re
   };
   return reports.map((report) => {
     const { path, text } = report.source;
+    indexes.set(path, report.lines);
     return {
       path: nameOf(path),
       apps: Object.fromEntries(report.apps.map(({ app, version, from }) => [app, { version, from }])),

@@ -1,26 +1,63 @@
-import type { TextEdit } from "../finding.ts";
+import type { Fix, TextEdit } from "../finding.ts";
 import type { Report } from "../report.ts";
 
-/** The edits of all fixes that may be applied unseen, by file, in the order of the text, none overlapping another. */
-export function safeEditsOf(reports: readonly Report[]): Map<string, TextEdit[]> {
+/** What of a report says which fixes there are. */
+export type Fixable = Pick<Report, "findings">;
+
+/**
+ * The edits of all fixes that may be applied unseen, by file, in the order of the text, none overlapping another. A fix is
+ * taken whole or not at all: one that meets another has to wait until that is done.
+ */
+export function safeEditsOf(reports: readonly Fixable[]): Map<string, TextEdit[]> {
   const byFile = new Map<string, TextEdit[]>();
   for (const { findings } of reports) {
     for (const { fixes } of findings) {
-      const fix = fixes.find(({ safe, preferred }) => safe && preferred);
-      for (const edit of fix?.edits ?? []) {
-        const edits = byFile.get(edit.path) ?? [];
-        const overlaps = edits.some(({ span }) => span.start < edit.span.end && edit.span.start < span.end);
-        const isKnown = edits.some(
-          ({ span, newText }) =>
-            span.start === edit.span.start && span.end === edit.span.end && newText === edit.newText,
-        );
-        if (!overlaps && !isKnown) edits.push(edit);
-        byFile.set(edit.path, edits);
-      }
+      const edits = safeFix(fixes)?.edits ?? [];
+      const places = edits.map((edit) => placeOf(byFile.get(edit.path) ?? [], edit));
+      if (places.includes("taken")) continue;
+      edits.forEach((edit, at) => {
+        if (places[at] === "known") return;
+        const taken = byFile.get(edit.path) ?? [];
+        taken.splice(indexOf(taken, edit), 0, edit);
+        byFile.set(edit.path, taken);
+      });
     }
   }
-  for (const edits of byFile.values()) edits.sort((a, b) => a.span.start - b.span.start);
   return byFile;
+}
+
+/** The fix of a finding that may be applied unseen. */
+export function safeFix(fixes: readonly Fix[]): Fix | undefined {
+  return fixes.find(({ safe, preferred }) => safe && preferred);
+}
+
+function isBefore(a: TextEdit, b: TextEdit): boolean {
+  return a.span.start < b.span.start || (a.span.start === b.span.start && a.span.end <= b.span.end);
+}
+
+/** Where an edit belongs among edits in order: behind those that begin before it; what is only inserted comes first. */
+function indexOf(taken: readonly TextEdit[], edit: TextEdit): number {
+  let low = 0;
+  let high = taken.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isBefore(taken[middle] as TextEdit, edit)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function placeOf(taken: readonly TextEdit[], edit: TextEdit): "free" | "known" | "taken" {
+  const at = indexOf(taken, edit);
+  for (let i = at - 1; i >= 0 && (taken[i] as TextEdit).span.start === edit.span.start; i--)
+    if (isSame(taken[i] as TextEdit, edit)) return "known";
+  const meets = (other: TextEdit | undefined): boolean =>
+    other !== undefined && other.span.start < edit.span.end && edit.span.start < other.span.end;
+  return meets(taken[at - 1]) || meets(taken[at]) ? "taken" : "free";
+}
+
+function isSame(a: TextEdit, b: TextEdit): boolean {
+  return a.span.start === b.span.start && a.span.end === b.span.end && a.newText === b.newText;
 }
 
 /** Edits must not overlap and stand in the order of the text. */

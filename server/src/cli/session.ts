@@ -1,0 +1,125 @@
+/** The files of one run: found, read once, and checked as often as they are asked for. */
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { Checker, Layer, Report } from "../core/index.ts";
+import { collect, ignoreMatcher } from "./collect.ts";
+import { DiskFiles } from "./diskFiles.ts";
+import type { CheckOptions } from "./options.ts";
+import type { Output } from "./output.ts";
+import { displayPath, toCorePath, toDiskPath } from "./paths.ts";
+import { readText, textOf, type Unread } from "./readFile.ts";
+
+/** Files that may name others, by their name and their text. */
+const NAMING: readonly (readonly [name: RegExp, text: RegExp])[] = [
+  [/\.ya?ml$/i, /\b(?:include|extends)\b|\.(?:conf|acl)\b/],
+  [/\.conf$/i, /\b(?:include|aclfile)\b/i],
+];
+
+export interface CheckedText {
+  readonly path: string;
+  readonly text: string;
+  readonly languageId: string | null;
+}
+
+export interface Run {
+  readonly options: CheckOptions;
+  readonly checker: Checker;
+  readonly layers: readonly Layer[];
+  readonly cwd: string;
+  /** The same day for the whole run. */
+  readonly today: string;
+  readonly output: Output;
+}
+
+export class CheckSession {
+  readonly files: DiskFiles;
+  /** Files that should have been readable, each with the reason: the rest was checked, and the status says so. */
+  readonly unread: string[] = [];
+  /** The text of standard input, as it came. */
+  stdin: Buffer | null = null;
+  readonly #run: Run;
+
+  /** `folders`: those that were named on the command line, as the core writes them. */
+  constructor(run: Run, folders: readonly string[]) {
+    this.#run = run;
+    this.files = new DiskFiles(folders);
+  }
+
+  /** All files to check: those that were walked or named, and those that they name. `null` when nothing that was named is there. */
+  collectTexts(configPath: string | null): CheckedText[] | null {
+    const { options, layers, cwd, output } = this.#run;
+    const globs = layers.flatMap(({ settings }) => settings.ignore ?? []);
+    const { files, named, isAnyThere } = collect(options.paths, {
+      cwd,
+      isIgnored: ignoreMatcher(globs, cwd),
+      leaveOut: (path, unread) => this.#leaveOut(path, unread),
+      found: (count) => output.progress.tell(() => `Looking for files: ${count} found`),
+    });
+    if (!isAnyThere) return null;
+    const texts = new Map<string, CheckedText>();
+    const seen = new Set<string>();
+    const queue = files.map((file) => ({ file, isNamed: named.has(file) }));
+    if (configPath !== null) queue.push({ file: configPath, isNamed: true });
+    // Grows while it is walked: by files that are named in files.
+    for (const { file, isNamed } of queue) {
+      const path = toCorePath(file);
+      if (seen.has(path)) continue;
+      seen.add(path);
+      output.progress.tell(() => `Reading files: ${texts.size} of ${queue.length}`);
+      const read = readText(file);
+      if ("why" in read) {
+        this.#leaveOut(file, read);
+        continue;
+      }
+      const { text } = read;
+      this.files.remember(path, text);
+      const languageId =
+        file === configPath ? "cache-compat" : isNamed && looksLikeCompose(path, text) ? "dockercompose" : null;
+      texts.set(path, { path, text, languageId });
+      // Named by `include`, `extends` or `aclfile`: checked even where .gitignore lists it.
+      if (NAMING.some(([name, pattern]) => name.test(path) && pattern.test(text)))
+        for (const reference of this.#run.checker.namedByCompose(toCorePath(dirname(file)), this.files))
+          if (!seen.has(reference) && this.files.read(reference) !== null)
+            queue.push({ file: toDiskPath(reference), isNamed: false });
+    }
+    return [...texts.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  stdinText(name: string): CheckedText {
+    this.stdin = readFileSync(0);
+    const path = toCorePath(resolve(this.#run.cwd, name));
+    const { text } = textOf(this.stdin);
+    this.files.remember(path, text);
+    return { path, text, languageId: null };
+  }
+
+  check(source: CheckedText): Report {
+    const { checker, layers, options, today, output } = this.#run;
+    const report = checker.check({ source, layers, useProjectFile: options.config === null, files: this.files, today });
+    for (const { rule, error } of report.failed) {
+      const message = error instanceof Error ? error.message : String(error);
+      output.note(`${this.#show(source.path)}: rule ${rule} failed and was left out (${message}).`);
+    }
+    return report;
+  }
+
+  #leaveOut(file: string, { why, isTrouble }: Unread): void {
+    const message = `${this.#show(toCorePath(file))}: ${why}`;
+    if (isTrouble) this.unread.push(message);
+    this.#run.output.note(`left out: ${message}.`);
+  }
+
+  #show(path: string): string {
+    return displayPath(path, this.#run.cwd);
+  }
+}
+
+/** A YAML file named one by one on the command line that has services: the name need not follow the conventions. */
+function looksLikeCompose(path: string, text: string): boolean {
+  return (
+    /\.ya?ml$/i.test(path) &&
+    !/\/\.github\/workflows\//.test(path) &&
+    /^["']?services["']?[ \t]*:/m.test(text) &&
+    !/^apiVersion[ \t]*:/m.test(text)
+  );
+}
