@@ -65,6 +65,15 @@ const bundles = {
     entryPoints: { "browser/server": "server/src/browser/main.ts" },
     inject: ["scripts/bufferStandIn.mjs"],
   },
+  // The page of the view, for the webview of either host.
+  view: {
+    ...browser,
+    format: "iife",
+    entryPoints: [
+      { in: "client/view/main.ts", out: "view" },
+      { in: "client/view/view.css", out: "view" },
+    ],
+  },
 };
 
 const built = await Promise.all(Object.values(bundles).map((options) => build({ ...options, outdir: "dist" })));

@@ -4,26 +4,23 @@ import {
   type ExtensionContext,
   ProgressLocation,
   type QuickPickItem,
-  Range,
-  Uri,
-  ViewColumn,
   window,
   workspace,
 } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { CHECK_WORKSPACE, MATRIX, type MatrixAnswer, type WorkspaceAnswer } from "../../server/src/lsp/protocol.ts";
-import { matrixHtml } from "./matrixHtml.ts";
+import { MatrixPanel } from "./matrix/panel.ts";
 
 /** How long a result stays in the status bar. */
 const MESSAGE_MS = 6000;
 
 export function registerCommands(context: ExtensionContext, client: BaseLanguageClient): void {
+  const matrix = new MatrixPanel(context, client);
   context.subscriptions.push(
     commands.registerCommand("cacheCompat.setMastodonVersion", () => setMastodonVersion(client)),
-    commands.registerCommand("cacheCompat.showMatrix", () => showMatrix(client)),
+    commands.registerCommand("cacheCompat.showMatrix", () => matrix.show()),
     commands.registerCommand("cacheCompat.checkWorkspace", () => checkWorkspace(client)),
     commands.registerCommand("cacheCompat.showOutput", () => client.outputChannel.show()),
-    commands.registerCommand("cacheCompat.openPlace", openPlace),
   );
 }
 
@@ -33,12 +30,14 @@ interface VersionPick extends QuickPickItem {
 
 /** Writes `cacheCompat.apps` where it serves everybody: into the workspace when there is one. */
 async function setMastodonVersion(client: BaseLanguageClient): Promise<void> {
-  const matrix = await client.sendRequest<MatrixAnswer>(MATRIX, {});
+  const overview = await client.sendRequest<MatrixAnswer>(MATRIX, {});
+  const versions =
+    overview?.tables.find(({ id }) => id === "mastodon")?.columns.flatMap(({ version }) => version ?? []) ?? [];
   const section = workspace.getConfiguration("cacheCompat", window.activeTextEditor?.document.uri);
   const apps = section.get<Record<string, string | null>>("apps") ?? {};
   const picks: VersionPick[] = [
     { label: "Detect", description: "from image tags, a source checkout or a Helm chart", value: null },
-    ...(matrix?.columns ?? []).map((column) => ({
+    ...versions.map((column) => ({
       label: `Mastodon ${column}`,
       description: apps.mastodon === column ? "declared now" : "",
       value: column,
@@ -51,18 +50,6 @@ async function setMastodonVersion(client: BaseLanguageClient): Promise<void> {
   await section.update("apps", { ...apps, mastodon: picked.value }, target);
 }
 
-async function showMatrix(client: BaseLanguageClient): Promise<void> {
-  const matrix = await window.withProgress(
-    { location: ProgressLocation.Window, title: "Cache Compat: reading the workspace" },
-    () => client.sendRequest<MatrixAnswer>(MATRIX, {}),
-  );
-  if (matrix === null) return;
-  const panel = window.createWebviewPanel("cacheCompat.matrix", `Caches for ${matrix.name}`, ViewColumn.Active, {
-    enableCommandUris: ["cacheCompat.openPlace"],
-  });
-  panel.webview.html = matrixHtml(matrix, (uri) => workspace.asRelativePath(Uri.parse(uri)));
-}
-
 async function checkWorkspace(client: BaseLanguageClient): Promise<void> {
   const answer = await window.withProgress(
     { location: ProgressLocation.Window, title: "Cache Compat: checking the workspace" },
@@ -72,9 +59,4 @@ async function checkWorkspace(client: BaseLanguageClient): Promise<void> {
   const text = `Cache Compat: ${answer.files} files checked, ${answer.error} errors, ${answer.warning} warnings, ${answer.information} to know`;
   window.setStatusBarMessage(text, MESSAGE_MS);
   await commands.executeCommand("workbench.actions.view.problems");
-}
-
-async function openPlace(uri: string, line: number, character: number): Promise<void> {
-  const selection = new Range(line, character, line, character);
-  await window.showTextDocument(Uri.parse(uri), { selection, viewColumn: ViewColumn.Beside });
 }

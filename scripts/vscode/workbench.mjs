@@ -8,6 +8,7 @@
 const hover = ".monaco-hover:visible";
 const fixes = ".action-widget";
 const problems = ".markers-panel-container";
+const completions = ".suggest-widget.visible";
 
 /**
  * @param {Page} page
@@ -83,6 +84,7 @@ export const parts = {
   hover,
   fixes,
   problems,
+  completions,
   lastProblem: `${problems} .monaco-list-row:last-child`,
   editor: ".part.editor",
 };
@@ -107,4 +109,59 @@ async function quickOpen(page, text) {
   await page.locator(".quick-input-list .monaco-list-row").first().waitFor();
   await page.keyboard.press("Enter");
   await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+}
+
+/**
+ * Runs a command of the palette.
+ * @param {Page} page
+ * @param {string} title as it stands there, with its category
+ */
+export async function runCommand(page, title) {
+  const row = page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
+  // The list does not learn of extensions that come after it was opened: it is opened again until it knows the command.
+  for (let isThere = false; !isThere; ) {
+    await page.keyboard.press("F1");
+    await page.locator(".quick-input-widget:visible input").first().fill(`>${title}`);
+    await page.locator(".quick-input-list .monaco-list-row").first().waitFor();
+    isThere = await row.isVisible();
+    if (!isThere) await page.keyboard.press("Escape");
+  }
+  await page.keyboard.press("Enter");
+  await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+}
+
+/**
+ * Opens the list of completions at the cursor.
+ * @param {Page} page
+ * @returns {Promise<string[]>} what a screen reader says of them
+ */
+export async function openCompletions(page) {
+  await page.keyboard.press("Control+Space");
+  const rows = page.locator(`${completions} .monaco-list-row`);
+  await rows.first().waitFor();
+  return rows.evaluateAll((/** @type {any[]} */ all) => all.map((row) => row.getAttribute("aria-label") ?? ""));
+}
+
+/**
+ * The page inside the webview that is seen.
+ * @param {Page} page
+ */
+export function webview(page) {
+  return page.frameLocator("iframe.webview.ready").last().frameLocator("#active-frame");
+}
+
+/**
+ * Takes a fix of the open menu.
+ * @param {Page} page
+ * @param {string} title
+ */
+export async function chooseFix(page, title) {
+  const rows = page.locator(`${fixes} .monaco-list-row.action`);
+  const titles = await rows.allInnerTexts();
+  const at = titles.findIndex((/** @type {string} */ text) => text.trim() === title);
+  if (at < 0) throw new Error(`no fix "${title}"; there are ${titles.join(", ")}`);
+  // The first one has the focus. The mouse is of no use here: the menu ignores it until it has moved.
+  for (let row = 0; row < at; row++) await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.locator(fixes).waitFor({ state: "hidden" });
 }

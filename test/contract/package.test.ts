@@ -21,6 +21,8 @@ const CONTENTS = [
   "dist/browser/server.js",
   "dist/client.js",
   "dist/server.js",
+  "dist/view.css",
+  "dist/view.js",
   "docs/images/icon.png",
   "package.json",
   "syntaxes/redis-conf.language-configuration.json",
@@ -77,6 +79,8 @@ describe("contract: package", function () {
         // Editors without the language `dotenv` have no other way to tell.
         "workspaceContains:**/{.env,.env.*,*.env}",
         "workspaceContains:**/cache-compat.json",
+        // A matrix that was open when the window was closed.
+        "onWebviewPanel:cacheCompat.matrix",
       ].sort(),
     );
   });

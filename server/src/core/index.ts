@@ -44,7 +44,17 @@ export { hoverAt } from "./features/hover.ts";
 export { imageStates } from "./features/imageStates.ts";
 export { inlayHints } from "./features/inlayHints.ts";
 export type { RichText } from "./features/markdown.ts";
-export { type MatrixView, matrixView } from "./features/matrix.ts";
+export { overview } from "./features/overview/index.ts";
+export type {
+  Overview,
+  ViewBar,
+  ViewCell,
+  ViewPhase,
+  ViewPlace,
+  ViewRow,
+  ViewTable,
+  ViewTimeline,
+} from "./features/overview/view.ts";
 export { type SuppressAction, suppressActions } from "./features/suppress/index.ts";
 export { type FileSource, NO_FILES } from "./files.ts";
 export { type Finding, type Fix, type Place, SEVERITIES, type Severity, type TextEdit } from "./finding.ts";

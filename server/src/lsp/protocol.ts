@@ -1,5 +1,5 @@
 /** Our own messages, all optional: the server is complete without them. Types only, shared with the client. */
-import type { MatrixView } from "../core/index.ts";
+import type { Overview } from "../core/index.ts";
 
 /** Request `cacheCompat/status` with `{ uri }`. */
 export interface StatusAnswer {
@@ -23,8 +23,8 @@ export interface StatusAnswer {
   readonly notChecked: readonly string[];
 }
 
-/** Request `cacheCompat/matrix`. */
-export type MatrixAnswer = MatrixView | null;
+/** Request `cacheCompat/matrix`: tables and calendars with the caches of the workspace; `path` of a place is a URI. */
+export type MatrixAnswer = Overview | null;
 
 /** Request `cacheCompat/checkWorkspace`. */
 export interface WorkspaceAnswer {

@@ -103,7 +103,7 @@ describe("a Mastodon stack", () => {
     await vscode.commands.executeCommand("cacheCompat.showMatrix");
     const labels = (): string[] => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
     await until("the tab of the matrix", vscode.window.tabGroups.onDidChangeTabs, labels, (all) =>
-      all.includes("Caches for Mastodon"),
+      all.includes("Cache compatibility"),
     );
   });
 });

@@ -1,5 +1,5 @@
 /** Answers to our own requests: what the status item, the table and "check workspace" show. */
-import { LineIndex, matrixView } from "../../core/index.ts";
+import { LineIndex, overview, type ViewPlace } from "../../core/index.ts";
 import { uriOf } from "../convert.ts";
 import type { OpenDocument } from "../documents.ts";
 import type { MatrixAnswer, StatusAnswer, WorkspaceAnswer } from "../protocol.ts";
@@ -84,19 +84,24 @@ export async function matrix(
   const files = await workspace.reports(isCancelled);
   const asOf = files[0]?.report.asOf ?? today;
   const noticeDays = files[0]?.report.noticeDays ?? 90;
-  const view = matrixView(
+  const view = overview(
     session.checker.catalog,
-    "mastodon",
     files.map(({ report }) => report),
     asOf,
     noticeDays,
   );
-  if (view === null) return null;
-  const rows = view.rows.map((row) => ({
-    ...row,
-    uses: row.uses.map((use) => ({ ...use, path: uriOf(session, use.path) })),
-  }));
-  return { ...view, rows };
+  const withUri = <P extends ViewPlace>(place: P): P => ({ ...place, path: uriOf(session, place.path) });
+  return {
+    ...view,
+    tables: view.tables.map((table) => ({
+      ...table,
+      groups: table.groups.map((group) => ({
+        ...group,
+        rows: group.rows.map((row) => ({ ...row, places: row.places.map(withUri) })),
+      })),
+    })),
+    elsewhere: view.elsewhere.map(withUri),
+  };
 }
 
 export async function workspaceSummary(

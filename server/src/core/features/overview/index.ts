@@ -1,0 +1,31 @@
+/** The tables and calendars that count for a workspace, with its own caches marked, as data for a view. */
+import type { Catalog } from "../../catalog/catalog.ts";
+import type { Report } from "../../report.ts";
+import { STATE_WORDS } from "../hover.ts";
+import { appTable, isInRow } from "./appTable.ts";
+import { timeline } from "./timeline.ts";
+import { type UsedCache, usedIn } from "./used.ts";
+import type { Overview } from "./view.ts";
+
+export function overview(catalog: Catalog, reports: readonly Report[], asOf: string, noticeDays: number): Overview {
+  const used = usedIn(reports);
+  const rows = catalog.apps.flatMap((app) => app.matrix?.rows ?? []);
+  const tables = catalog.apps.map((app) => appTable(catalog, app, used, asOf, noticeDays));
+  const declared = tables.find(({ id }) => used.series.has(id));
+  return {
+    asOf,
+    dataAsOf: catalog.dataAsOf,
+    tables,
+    timeline: timeline(catalog, used, asOf, noticeDays),
+    elsewhere: used.caches
+      .filter((cache) => !rows.some((row) => isInRow(cache, row)))
+      .map((cache) => ({ ...cache.place, why: whyNowhere(cache) })),
+    first: declared?.id ?? tables[0]?.id ?? "",
+  };
+}
+
+function whyNowhere({ image }: UsedCache): string {
+  const { kind } = image.tag;
+  const words = STATE_WORDS[kind === "release" ? "unlisted" : kind];
+  return words.replace(/^\S+ /, "");
+}
