@@ -28,6 +28,7 @@ import { projectLayer, readProjectFile } from "./model/projectFile.ts";
 import type { Replacements } from "./model/replacement.ts";
 import { appsOfImage, isCacheOnly, mastodonRoles } from "./model/roles.ts";
 import { ServerSetups } from "./model/serverSetup.ts";
+import { type DeclaredVersion, Stacks } from "./model/stack/stack.ts";
 import { Remember } from "./remember.ts";
 import {
   attempt,
@@ -94,7 +95,8 @@ export class Checker {
     const setups = new ServerSetups(catalog, this.#index, this.conf, this.#detector, (source, files) =>
       this.#extract(source, "compose", files),
     );
-    this.#servers = new ServerRules(setups, this.conf, this.#index);
+    const stacks = new Stacks(catalog, this.#index, this.conf, this.#detector);
+    this.#servers = new ServerRules(setups, stacks, this.conf, this.#index);
     this.#envReaders = new EnvReaderFinder(catalog, this.#index, this.#detector);
   }
 
@@ -208,18 +210,25 @@ export class Checker {
       if (rule.meta.offByDefault === true && !settings.isSwitchedOn(rule.meta.id)) continue;
       attempt(rule.meta.id, told, () => told.tell(rule.meta, rule.check(context)));
     }
-    if (kind === "compose") runAll(this.#servers.ofCompose(source, recognised, files, isToldIn(settings)), told);
+    if (kind === "compose") {
+      runAll(this.#servers.ofCompose(source, recognised, files, isToldIn(settings)), told);
+      this.#tellStacks(reading, told);
+    }
     return { images, recognised, used, appImages, apps, conf: null, env: null };
   }
 
   #readConf(reading: Reading, told: Telling): Content {
     const { source, files, settings } = reading;
     const loading = this.#confNames.loading(source.path, source.text, settings, files);
-    if (reading.withFindings) runAll(this.#servers.ofConf(source, loading, files, isToldIn(settings)), told);
+    if (reading.withFindings) {
+      runAll(this.#servers.ofConf(source, loading, files, isToldIn(settings)), told);
+      this.#tellStacks(reading, told);
+    }
     return { ...NO_CONTENT, conf: loading };
   }
 
-  #readEnv({ source, files, settings, withFindings }: Reading, told: Telling): Content {
+  #readEnv(reading: Reading, told: Telling): Content {
+    const { source, files, settings, withFindings } = reading;
     // A file without a word about caches costs a look at its text.
     if (!mayConcernCaches(source.text)) return NO_CONTENT;
     const apps = this.#declaredApps(source, "environment", NOTHING, [], settings, files);
@@ -227,7 +236,20 @@ export class Checker {
     const { told: found, failed } = withFindings ? checkEnv(input) : { told: [], failed: [] };
     for (const { meta, drafts } of found) told.tell(meta, drafts);
     told.failed.push(...failed);
+    if (withFindings) this.#tellStacks(reading, told);
     return { ...NO_CONTENT, apps, env: input };
+  }
+
+  #tellStacks({ source, files, settings }: Reading, told: Telling): void {
+    const declared = this.catalog.apps.flatMap(({ app }): DeclaredVersion[] => {
+      const set = settings.app(app);
+      return set === null ? [] : [{ app, version: set.value }];
+    });
+    const isTold = isToldIn(settings);
+    runAll(
+      this.#servers.ofStacks(source.path, declared, files).filter(({ id }) => isTold(id)),
+      told,
+    );
   }
 
   #readProjectFile(source: SourceText, told: Telling): Content {

@@ -75,6 +75,17 @@ export class EffectiveValues {
     return entry === null ? "default" : settingLine(entry);
   }
 
+  /** Lines of the file that an option of the command line replaces, each with that option. */
+  get overruled(): readonly { readonly lost: SettingLine; readonly won: SettingLine }[] {
+    const lines = this.#entries.filter((entry) => entry !== null);
+    const options = new Map<string, SettingLine>();
+    for (const line of lines) if (line.place.origin === "command") options.set(line.name, line);
+    // Of several lines of a file only the last one counts before the command line.
+    const last = new Map<string, SettingLine>();
+    for (const line of lines) if (line.place.origin === "file" && options.has(line.name)) last.set(line.name, line);
+    return [...last].map(([name, lost]) => ({ lost, won: options.get(name) as SettingLine }));
+  }
+
   /** All lines of a directive that adds up. */
   linesOf(name: string): readonly SettingLine[] {
     if (!this.#last.has(name)) return [];

@@ -5,6 +5,7 @@
 import { ENV_RULES as RULES } from "../rules/env/index.ts";
 import type { RuleMeta } from "../rules/rule.ts";
 
+export { type CacheUrl, parseCacheUrl, type UrlPart } from "./cacheUrl.ts";
 export { checkEnv, type EnvCheck, type EnvFindings } from "./check.ts";
 export { completeEnv, type EnvCompletionItem } from "./completion.ts";
 export { type EnvInput, isSampleFile, mayConcernCaches } from "./context.ts";

@@ -208,6 +208,13 @@ class Reader {
   }
 }
 
+/** A variable with the places of its line. */
+export interface EnvDefinition extends Definition {
+  readonly key: Span;
+  /** The value as written, without quotes. */
+  readonly written: Span;
+}
+
 /**
  * The variables that a `.env` file gives to interpolation, later lines over earlier ones. Expressions in values are
  * resolved by what stands above them and by `outer`; a value that stays uncertain is left out.
@@ -216,17 +223,18 @@ export function envDefinitions(
   path: string,
   text: string,
   outer: (name: string) => Definition | null,
-): Map<string, Definition> {
-  const known = new Map<string, Definition>();
-  for (const entry of parseEnvFile(text)) {
-    const written = text.slice(entry.valueSpan.start, entry.valueSpan.end);
-    if (!entry.expands || !entry.raw.includes("$")) {
-      known.set(entry.key, { value: entry.raw, path, span: entry.raw === written ? entry.valueSpan : null });
+): Map<string, EnvDefinition> {
+  const known = new Map<string, EnvDefinition>();
+  for (const { key, keySpan, valueSpan, expands, raw } of parseEnvFile(text)) {
+    const place = { path, key: keySpan, written: valueSpan };
+    if (!expands || !raw.includes("$")) {
+      const isVerbatim = raw === text.slice(valueSpan.start, valueSpan.end);
+      known.set(key, { ...place, value: raw, span: isVerbatim ? valueSpan : null });
       continue;
     }
-    const resolved = resolveTemplate(parseTemplate(entry.raw), (name) => known.get(name) ?? outer(name));
-    if (resolved.unresolved.length === 0) known.set(entry.key, { value: resolved.value, path, span: null });
-    else known.delete(entry.key);
+    const resolved = resolveTemplate(parseTemplate(raw), (name) => known.get(name) ?? outer(name));
+    if (resolved.unresolved.length === 0) known.set(key, { ...place, value: resolved.value, span: null });
+    else known.delete(key);
   }
   return known;
 }

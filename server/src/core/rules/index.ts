@@ -22,6 +22,7 @@ import { sidekiqMinimumRedis } from "./mastodon/sidekiqMinimumRedis.ts";
 import { versionUnresolved } from "./mastodon/versionUnresolved.ts";
 import type { Rule, RuleMeta } from "./rule.ts";
 import { SERVICE_METAS } from "./services/index.ts";
+import { STACK_METAS } from "./stack/index.ts";
 import { EXPIRED, UNUSED } from "./suppressions.ts";
 
 export const RULES: readonly Rule[] = [
@@ -52,6 +53,7 @@ const TOLD_ELSEWHERE: readonly RuleMeta[] = [
   ...CONF_METAS,
   ...SETUP_METAS,
   ...SERVICE_METAS,
+  ...STACK_METAS,
   ...ENV_RULES.map(({ meta }) => meta),
   CONFIG_SYNTAX,
   INVALID_VALUE,

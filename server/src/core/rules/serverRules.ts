@@ -8,12 +8,14 @@ import { type ConfLoading, isServerKnown } from "../model/confTarget.ts";
 import type { KnownImage } from "../model/knownImage.ts";
 import { runningServers } from "../model/runningServers.ts";
 import type { ServerSetups } from "../model/serverSetup.ts";
+import type { DeclaredVersion, Stacks } from "../model/stack/stack.ts";
 import { commandDrafts } from "./conf/commands.ts";
 import { dragonflyDrafts } from "./conf/dragonflyFlags.ts";
 import { confFileDrafts } from "./conf/file.ts";
 import { SETUP_RULES, tellAnySetup, tellEverySetup } from "./conf/setup/index.ts";
 import type { Draft, RuleMeta } from "./rule.ts";
 import { SERVICE_RULES, serviceDrafts } from "./services/index.ts";
+import { STACK_RULES, stackDrafts } from "./stack/index.ts";
 
 /** One part that may fail without the others. */
 export interface RuleRun {
@@ -30,8 +32,10 @@ export class ServerRules {
   readonly #conf: ConfChecker;
   readonly #index: FolderIndex;
   readonly #flags = new FlagTable();
+  readonly #stacks: Stacks;
 
-  constructor(setups: ServerSetups, conf: ConfChecker, index: FolderIndex) {
+  constructor(setups: ServerSetups, stacks: Stacks, conf: ConfChecker, index: FolderIndex) {
+    this.#stacks = stacks;
     this.#setups = setups;
     this.#conf = conf;
     this.#index = index;
@@ -55,6 +59,12 @@ export class ServerRules {
       ...SETUP_RULES.map((rule) => run(rule.meta, () => tellAnySetup(rule, setups(), source.path, isTold))),
       ...SERVICE_RULES.map((rule) => run(rule.meta, () => serviceDrafts(rule, servers(), isTold))),
     ];
+  }
+
+  /** What the stacks around a file say in it. */
+  ofStacks(path: string, declared: readonly DeclaredVersion[], files: FileSource): RuleRun[] {
+    const stacks = once(() => this.#stacks.around(path, declared, files));
+    return STACK_RULES.map((rule) => run(rule.meta, () => stackDrafts(rule, stacks(), path)));
   }
 
   ofConf(source: SourceText, loading: ConfLoading, files: FileSource, isTold: (rule: string) => boolean): RuleRun[] {

@@ -2,6 +2,7 @@
 import type { Fix } from "../../../finding.ts";
 import { placeIn, type ServerSetup } from "../../../model/serverSetup.ts";
 import type { Span } from "../../../text.ts";
+import { exposedConf } from "../../connection/exposedServer.ts";
 import { evictingPolicy } from "../../mastodon/evictingPolicy.ts";
 import type { Draft, RuleMeta } from "../../rule.ts";
 import { appendfsync } from "./appendfsync.ts";
@@ -17,6 +18,7 @@ export const SETUP_RULES: readonly SetupRule[] = [
   appendfsync,
   dirOutsideVolume,
   evictingPolicy,
+  exposedConf,
   maxmemoryWithoutPolicy,
   oldTls,
   persistenceContradiction,
@@ -91,4 +93,7 @@ function replacing({ replace }: SetupDraft, path: string, { start, end }: Span):
   return [{ title: replace.title, safe: false, preferred: true, edits }];
 }
 
-export const SETUP_METAS: readonly RuleMeta[] = SETUP_RULES.map(({ meta }) => meta);
+/** Of the rules that no other family names. */
+export const SETUP_METAS: readonly RuleMeta[] = SETUP_RULES.filter((rule) => rule !== exposedConf).map(
+  ({ meta }) => meta,
+);

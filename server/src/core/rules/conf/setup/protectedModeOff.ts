@@ -2,7 +2,7 @@
  * `protected-mode no` with nothing else in front of the data: no password, no users, and an address that others reach. Silent where a
  * service publishes no port: that is the usual way inside a network of containers.
  */
-import type { Effective } from "../../../conf/effective.ts";
+import type { Effective, SettingLine } from "../../../conf/effective.ts";
 import { isPublishedOnAll } from "../../../documents/serviceFacts.ts";
 import type { ServerSetup } from "../../../model/serverSetup.ts";
 import { linesSpan } from "./lines.ts";
@@ -25,14 +25,10 @@ export const protectedModeOff: SetupRule = {
     ],
   },
   check: (setup, isTold) => {
-    const { values, conf } = setup;
-    const mode = values.of("protected-mode");
-    if (mode === "default" || mode === "unknown" || mode.place.origin !== "file" || conf === null) return [];
-    if (values.value("protected-mode") !== "no" || values.hasPassword !== false) return [];
-    const addresses = addressesOf(values.of("bind"));
-    if (addresses === null || values.value("port") === "0" || values.value("port") === null) return [];
-    if (addresses.length > 0 && addresses.every((address) => LOOPBACK.test(address))) return [];
-    const isReached = reach(setup, addresses);
+    const { conf } = setup;
+    const found = openMode(setup);
+    if (found === null || conf === null) return [];
+    const { mode, isReached } = found;
     if (isReached === "unknown" || isReached === "nobody") return [];
     if (isReached === "everybody" && isTold("connection/exposed-server")) return [];
     return [
@@ -50,6 +46,23 @@ export const protectedModeOff: SetupRule = {
   },
 };
 
+/** The line that turns protected mode off, of a server that listens on every address and has no password. */
+export function isOpenToEverybody(setup: ServerSetup): SettingLine | null {
+  const found = openMode(setup);
+  return found?.isReached === "everybody" ? found.mode : null;
+}
+
+function openMode(setup: ServerSetup): { readonly mode: SettingLine; readonly isReached: Reach } | null {
+  const { values, conf } = setup;
+  const mode = values.of("protected-mode");
+  if (mode === "default" || mode === "unknown" || mode.place.origin !== "file" || conf === null) return null;
+  if (values.value("protected-mode") !== "no" || values.hasPassword !== false) return null;
+  const addresses = addressesOf(values.of("bind"));
+  if (addresses === null || values.value("port") === "0" || values.value("port") === null) return null;
+  if (addresses.length > 0 && addresses.every((address) => LOOPBACK.test(address))) return null;
+  return { mode, isReached: reach(setup, addresses) };
+}
+
 /** The addresses of `bind`, none where the line is missing; `null` = unknown, or it listens nowhere. */
 function addressesOf(bind: Effective): readonly string[] | null {
   if (bind === "unknown") return null;
@@ -58,10 +71,9 @@ function addressesOf(bind: Effective): readonly string[] | null {
   return addresses.length === 0 ? null : addresses;
 }
 
-function reach(
-  { service }: ServerSetup,
-  addresses: readonly string[],
-): "unknown" | "nobody" | "somebody" | "everybody" {
+type Reach = "unknown" | "nobody" | "somebody" | "everybody";
+
+function reach({ service }: ServerSetup, addresses: readonly string[]): Reach {
   const isOpen = addresses.length === 0 || addresses.some((address) => ANY_ADDRESS.test(address));
   if (service === null) return isOpen ? "everybody" : "somebody";
   const { ports, isOnHostNetwork } = service;

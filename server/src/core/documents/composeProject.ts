@@ -1,0 +1,234 @@
+/**
+ * A compose project: the files that Compose loads together, with the definitions of each service in the order in which they are merged
+ * (Compose specification, 13-merge.md, 14-include.md; `extends` in 05-services.md). Definitions are kept apart, so that every value
+ * leads back to its own file.
+ */
+import type { FileSource } from "../files.ts";
+import { type Lookup, parseTemplate, resolveTemplate } from "../parse/interpolation.ts";
+import type { YamlAlias, YamlMap, YamlNode, YamlReader } from "../parse/yamlTree.ts";
+import { basename, dirname, resolvePath } from "../paths.ts";
+import { composeLookup } from "./composeEnvironment.ts";
+import { type ComposeService, composeReferences, composeServices } from "./composeFile.ts";
+import type { FolderIndex } from "./folderIndex.ts";
+import { kindOfName } from "./kind.ts";
+import { ownLookup } from "./projectEnvironment.ts";
+
+/** One definition of a service. */
+export interface ServiceLayer extends ComposeService {
+  readonly path: string;
+  readonly text: string;
+  /** Against which its relative paths count. */
+  readonly folder: string;
+}
+
+export interface ProjectService {
+  readonly name: string;
+  /** The weakest first. */
+  readonly layers: readonly ServiceLayer[];
+  readonly lookup: Lookup;
+  /** Every definition was read. */
+  readonly isWhole: boolean;
+}
+
+export interface ComposeProject {
+  /** The file that stands for the project. */
+  readonly path: string;
+  readonly files: readonly string[];
+  readonly services: readonly ProjectService[];
+  /** Every file was read, each service can run, and nobody says that more files are loaded. */
+  readonly isWhole: boolean;
+  /** Top-level entries of a section (`networks`, `volumes`), the last file wins. */
+  readonly section: (name: string) => ReadonlyMap<string, SectionEntry>;
+}
+
+export interface SectionEntry {
+  readonly map: YamlMap | null;
+  readonly reader: YamlReader;
+}
+
+/** A value of a service where one of its definitions has it. */
+export interface Field {
+  readonly layer: ServiceLayer;
+  readonly node: Exclude<YamlNode, YamlAlias> | null;
+}
+
+/** Projects of a folder lead to this many files; more are followed no further. */
+const MAX_FILES = 100;
+/** `extends` chains longer than this are circular or absurd. */
+const MAX_EXTENDS = 20;
+const BASES = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+const OVERRIDES = [
+  "compose.override.yml",
+  "compose.override.yaml",
+  "docker-compose.override.yml",
+  "docker-compose.override.yaml",
+];
+
+/** What the definitions say about a key, the weakest first; `!reset` and `!override` end what stands below them. */
+export function fieldsOf(service: ProjectService, ...keys: readonly string[]): Field[] {
+  let fields: Field[] = [];
+  for (const layer of service.layers) {
+    const { reader } = layer;
+    let map: YamlMap | null = layer.map;
+    for (const [depth, key] of keys.entries()) {
+      const pair = reader.get(map, key);
+      if (pair === null) break;
+      const tag = pair.value?.tag ?? null;
+      if (tag === "!reset" || tag === "!override") fields = [];
+      if (tag === "!reset") break;
+      if (depth === keys.length - 1) fields.push({ layer, node: reader.resolve(pair.value) });
+      else map = reader.map(pair.value);
+    }
+  }
+  return fields;
+}
+
+/** The definition of a key that counts where the last one replaces the others. */
+export function fieldOf(service: ProjectService, ...keys: readonly string[]): Field | null {
+  return fieldsOf(service, ...keys).at(-1) ?? null;
+}
+
+/** The projects whose first file stands in a folder: what Compose loads by itself, what `COMPOSE_FILE` names, every other file alone. */
+export function projectFilesIn(folder: string, files: FileSource, index: FolderIndex): string[][] {
+  const names = (files.list(folder) ?? []).filter((name) => kindOfName(resolvePath(folder, name)) === "compose");
+  const paths = names.map((name) => resolvePath(folder, name));
+  const named = index.named(folder, files);
+  const projects: string[][] = [];
+  const declared = composeFileVariable(folder, files);
+  if (declared !== null) projects.push(declared);
+  else {
+    const base = BASES.find((name) => names.includes(name));
+    const override = OVERRIDES.find((name) => names.includes(name));
+    if (base !== undefined) {
+      projects.push([base, ...(override === undefined ? [] : [override])].map((name) => resolvePath(folder, name)));
+    }
+  }
+  const taken = new Set(projects.flat());
+  for (const path of paths) if (!taken.has(path) && !named.has(path)) projects.push([path]);
+  return projects;
+}
+
+/** `COMPOSE_FILE` of the `.env` beside: paths with a colon or what `COMPOSE_PATH_SEPARATOR` says; `null` where it is not set. */
+function composeFileVariable(folder: string, files: FileSource): string[] | null {
+  const lookup = ownLookup(folder, files, () => null);
+  const value = lookup("COMPOSE_FILE")?.value ?? "";
+  if (value === "") return null;
+  const separator = lookup("COMPOSE_PATH_SEPARATOR")?.value ?? (value.includes(";") ? ";" : ":");
+  return value.split(separator === "" ? ":" : separator).map((name) => resolvePath(folder, name));
+}
+
+/** Reads a project; `paths` are its files in the order in which Compose merges them. */
+export function readProject(paths: readonly string[], files: FileSource, index: FolderIndex): ComposeProject {
+  return new ProjectReader(files, index).read(paths);
+}
+
+interface Building {
+  readonly name: string;
+  readonly layers: ServiceLayer[];
+  readonly lookup: Lookup;
+  isWhole: boolean;
+}
+
+class ProjectReader {
+  readonly #files: FileSource;
+  readonly #index: FolderIndex;
+  readonly #services = new Map<string, Building>();
+  readonly #read = new Set<string>();
+  readonly #sections: { readonly root: YamlMap | null; readonly reader: YamlReader }[] = [];
+  #isWhole = true;
+
+  constructor(files: FileSource, index: FolderIndex) {
+    this.#files = files;
+    this.#index = index;
+  }
+
+  read(paths: readonly string[]): ComposeProject {
+    const [path = ""] = paths;
+    const lookup = composeLookup(path, this.#files, this.#index);
+    for (const file of paths) this.#add(file, dirname(path), lookup);
+    const services = [...this.#services.values()];
+    const isRunnable = services.every((service) =>
+      ["image", "build", "extends"].some((key) => fieldOf(service, key) !== null),
+    );
+    const isOverride = paths.length === 1 && OVERRIDES.includes(basename(path));
+    return {
+      path,
+      files: [...this.#read],
+      services,
+      isWhole: this.#isWhole && isRunnable && !isOverride,
+      section: (name) => this.#section(name),
+    };
+  }
+
+  #add(path: string, folder: string, lookup: Lookup): void {
+    if (this.#read.has(path) || this.#read.size >= MAX_FILES) return;
+    this.#read.add(path);
+    const text = this.#files.read(path);
+    if (typeof text !== "string") {
+      this.#isWhole = false;
+      return;
+    }
+    const file = this.#index.yaml(path, text);
+    if (file.problems.some(({ kind }) => kind === "syntax")) this.#isWhole = false;
+    for (const reference of composeReferences(file)) {
+      if (reference.kind !== "include") continue;
+      const target = resolvePath(folder, expand(reference.file, lookup));
+      const home = reference.projectDirectory;
+      const project = home === null ? dirname(target) : resolvePath(folder, expand(home, lookup));
+      this.#add(target, project, composeLookup(target, this.#files, this.#index));
+    }
+    const services = composeServices(file);
+    for (const service of services) {
+      const known = this.#services.get(service.name);
+      const building = known ?? { name: service.name, layers: [], lookup, isWhole: true };
+      if (known === undefined) this.#services.set(service.name, building);
+      this.#addLayers(building, { ...service, path, text, folder }, services, 0);
+    }
+    for (const { reader } of services.slice(0, 1)) this.#sections.push({ root: reader.root, reader });
+  }
+
+  /** The service that is extended stands below. */
+  #addLayers(building: Building, layer: ServiceLayer, siblings: readonly ComposeService[], steps: number): void {
+    const { reader, map } = layer;
+    const extended = reader.get(map, "extends")?.value;
+    const long = reader.map(extended);
+    const name = reader.scalar(extended)?.value ?? reader.text(long, "service")?.value;
+    const file = reader.text(long, "file")?.value;
+    if (name !== undefined && steps < MAX_EXTENDS) {
+      if (file === undefined) {
+        const base = siblings.find((service) => service.name === name);
+        if (base === undefined) building.isWhole = false;
+        else this.#addLayers(building, { ...layer, ...base }, siblings, steps + 1);
+      } else this.#addForeign(building, layer, expand(file, building.lookup), name, steps);
+    } else if (extended !== undefined) building.isWhole = false;
+    building.layers.push(layer);
+  }
+
+  #addForeign(building: Building, layer: ServiceLayer, file: string, name: string, steps: number): void {
+    const path = resolvePath(layer.folder, file);
+    const text = this.#files.read(path);
+    const services = typeof text === "string" ? composeServices(this.#index.yaml(path, text)) : [];
+    const base = services.find((service) => service.name === name);
+    if (base === undefined || typeof text !== "string") {
+      building.isWhole = false;
+      return;
+    }
+    this.#read.add(path);
+    this.#addLayers(building, { ...base, path, text, folder: dirname(path) }, services, steps + 1);
+  }
+
+  #section(name: string): ReadonlyMap<string, SectionEntry> {
+    const entries = new Map<string, SectionEntry>();
+    for (const { root, reader } of this.#sections) {
+      for (const { key, value } of reader.entries(reader.map(reader.get(root, name)?.value)))
+        entries.set(key.value, { map: reader.map(value), reader });
+    }
+    return entries;
+  }
+}
+
+/** A path whose variables nobody knows stays as it is, and leads nowhere. */
+function expand(written: string, lookup: Lookup): string {
+  const resolved = resolveTemplate(parseTemplate(written), lookup);
+  return resolved.unresolved.length > 0 ? written : resolved.value;
+}

@@ -1,0 +1,216 @@
+/**
+ * A stack: the servers of a compose project, the apps that use them, and the connections between them. Made from files, remembered as
+ * long as those read the same; two projects never mix.
+ */
+import type { Catalog } from "../../catalog/catalog.ts";
+import type { ConfChecker } from "../../conf/index.ts";
+import {
+  type ComposeProject,
+  fieldOf,
+  type ProjectService,
+  projectFilesIn,
+  readProject,
+} from "../../documents/composeProject.ts";
+import { ancestors, type FolderIndex } from "../../documents/folderIndex.ts";
+import { environmentOfService, type ServiceEnvironment } from "../../documents/serviceVariables.ts";
+import type { FileSource } from "../../files.ts";
+import { basename, dirname, resolvePath } from "../../paths.ts";
+import { Remember } from "../../remember.ts";
+import type { AppDetector } from "../appVersion.ts";
+import {
+  type ClientConnections,
+  type ClientProcess,
+  type Connection,
+  connectionsOf,
+  type Role,
+  type StackClient,
+} from "./connections.ts";
+import { HostResolver } from "./resolveHost.ts";
+import { imageOf, type StackServer, stackServers } from "./servers.ts";
+
+/** A version of an app that somebody declared; it counts for images that tell none. */
+export interface DeclaredVersion {
+  readonly app: string;
+  /** `off`: the app is not judged. */
+  readonly version: string;
+}
+
+export interface Stack {
+  readonly project: ComposeProject;
+  readonly servers: readonly StackServer[];
+  readonly clients: readonly ClientConnections[];
+  /** The ones that could be read. */
+  readonly connections: readonly Connection[];
+  /** Every file that has a say. */
+  readonly files: ReadonlySet<string>;
+}
+
+/** What the apps of a stack use a server for. */
+export interface ServerUse {
+  readonly roles: ReadonlySet<Role>;
+  readonly apps: ReadonlySet<string>;
+  /** Nobody else uses it, and every connection of the apps is known. */
+  readonly isCertain: boolean;
+}
+
+const MAX_STACKS = 200;
+const CLIENT_APPS = ["mastodon", "postiz"] as const;
+/** Variables that only this app has: a service with one of them runs it, whatever its image is called. */
+const MARKS: Readonly<Record<string, RegExp>> = {
+  mastodon: /^(?:LOCAL_DOMAIN|WEB_DOMAIN|SINGLE_USER_MODE|ACTIVE_RECORD_ENCRYPTION_PRIMARY_KEY)$/,
+  postiz: /^(?:BACKEND_INTERNAL_URL|NEXT_PUBLIC_BACKEND_URL)$/,
+};
+
+export class Stacks {
+  readonly #catalog: Catalog;
+  readonly #index: FolderIndex;
+  readonly #conf: ConfChecker;
+  readonly #detector: AppDetector;
+  readonly #stacks = new Remember<Stack | null>(MAX_STACKS);
+
+  constructor(catalog: Catalog, index: FolderIndex, conf: ConfChecker, detector: AppDetector) {
+    this.#catalog = catalog;
+    this.#index = index;
+    this.#conf = conf;
+    this.#detector = detector;
+  }
+
+  /** The stacks in which a file has a say. */
+  around(path: string, declared: readonly DeclaredVersion[], files: FileSource): Stack[] {
+    const candidates = files.root(path) === undefined ? [[path]] : this.#projectsAround(path, files);
+    return candidates.flatMap((paths) => {
+      const stack = this.#stack(paths, declared, files);
+      return stack?.files.has(path) ? [stack] : [];
+    });
+  }
+
+  #projectsAround(path: string, files: FileSource): string[][] {
+    const name = basename(path);
+    return ancestors(path, files).flatMap((folder) => {
+      const projects = projectFilesIn(folder, files, this.#index);
+      const own = projects.filter((paths) => paths.includes(path));
+      if (own.length > 0) return own;
+      const isOfProject = name === ".env" && folder === dirname(path);
+      return projects.filter((paths) => isOfProject || this.#names(paths, name, files));
+    });
+  }
+
+  /** A file of the project, or one that it includes, has the name in it. */
+  #names(paths: readonly string[], name: string, files: FileSource): boolean {
+    const seen = new Set(paths);
+    for (const path of seen) {
+      if (files.read(path)?.includes(name)) return true;
+      for (const named of this.#index.namedBy(path, files)) if (seen.size < 100) seen.add(named);
+    }
+    return false;
+  }
+
+  #stack(paths: readonly string[], declared: readonly DeclaredVersion[], files: FileSource): Stack | null {
+    const key = `${paths.join("|")} ${declared.map(({ app, version }) => `${app}@${version}`).join(",")}`;
+    return this.#stacks.get(key, files, (recorded) => this.#read(paths, declared, recorded));
+  }
+
+  /** `null` without a server. */
+  #read(paths: readonly string[], declared: readonly DeclaredVersion[], files: FileSource): Stack | null {
+    const project = readProject(paths, files, this.#index);
+    const servers = stackServers(project, this.#catalog, this.#conf, files);
+    if (servers.length === 0) return null;
+    const resolver = new HostResolver(project, servers);
+    const clients = this.#clients(project, servers, declared, files).map((client) =>
+      connectionsOf(client, (service, host) => resolver.resolve(service, host)),
+    );
+    const env = [...servers, ...clients.map(({ client }) => client)].flatMap(({ environment }) => environment.files);
+    const confs = servers.flatMap(({ conf }) => conf?.path ?? []);
+    const folders = new Set(project.files.map(dirname));
+    const interpolation = [...folders].map((folder) => resolvePath(folder, ".env"));
+    return {
+      project,
+      servers,
+      clients,
+      connections: clients.flatMap(({ byRole }) => [...byRole.values()].filter((found) => found !== null)),
+      files: new Set([...project.files, ...env, ...confs, ...interpolation]),
+    };
+  }
+
+  #clients(
+    project: ComposeProject,
+    servers: readonly StackServer[],
+    declared: readonly DeclaredVersion[],
+    files: FileSource,
+  ): StackClient[] {
+    const isServer = new Set(servers.map(({ name }) => name));
+    const found = project.services.flatMap((service) => {
+      if (isServer.has(service.name)) return [];
+      const image = imageOf(service);
+      const [known] = image === null ? [] : this.#detector.appImages([image.use]);
+      const environment = environmentOfService(service, files);
+      const app = known?.app ?? this.#markedApp(environment, declared);
+      const isLatest = known !== undefined && (known.tag === null || known.tag === "latest");
+      return app === undefined ? [] : [{ service, environment, app, version: known?.version ?? null, isLatest, image }];
+    });
+    return CLIENT_APPS.flatMap((app) => {
+      const version = declared.find((one) => one.app === app)?.version ?? null;
+      if (version === "off") return [];
+      const own = found.filter((client) => client.app === app);
+      // One app has one version: what an image tells counts for those that tell none.
+      const known = version ?? own.find((client) => client.version !== null)?.version ?? null;
+      return own.map(({ service, environment, version: told, isLatest, image }) => ({
+        app,
+        version: told ?? known,
+        isLatest: isLatest && version === null,
+        service,
+        process: processOf(service, image?.use.resolved.value ?? ""),
+        environment,
+      }));
+    });
+  }
+
+  /** Of the declared apps, the one whose own variables a service has. */
+  #markedApp({ variables }: ServiceEnvironment, declared: readonly DeclaredVersion[]): string | undefined {
+    const names = [...variables.keys()];
+    return declared.find(({ app }) => names.some((name) => MARKS[app]?.test(name)))?.app;
+  }
+}
+
+function processOf(service: ProjectService, image: string): ClientProcess {
+  const words = ["entrypoint", "command"].map((key) => {
+    const node = fieldOf(service, key)?.node ?? null;
+    if (node?.kind === "scalar") return node.value;
+    return node?.kind === "seq" ? node.items.map((item) => (item.kind === "scalar" ? item.value : "")).join(" ") : "";
+  });
+  const command = words.join(" ");
+  if (/streaming/.test(command) || /-streaming(?:[:@]|$)/.test(image)) return "streaming";
+  if (/\bsidekiq\b/.test(command)) return "sidekiq";
+  return /\b(?:puma|rails (?:s|server))\b/.test(command) ? "web" : "other";
+}
+
+export function useOf(stack: Stack, server: StackServer): ServerUse {
+  const own = stack.connections.filter(({ target }) => target.kind === "server" && target.server === server);
+  const isRead = stack.clients.every(({ byRole }) => [...byRole.values()].every((connection) => connection !== null));
+  const apps = new Set<string>(own.map(({ client }) => client.app));
+  return {
+    roles: new Set(own.map(({ role }) => role)),
+    apps,
+    isCertain: isRead && stack.project.isWhole && !isUsedByOthers(stack, server),
+  };
+}
+
+/** Another service names the server: in its environment, its command, or what it waits for. */
+function isUsedByOthers({ project, clients, servers }: Stack, server: StackServer): boolean {
+  const known = new Set([...clients.map(({ client }) => client.service.name), ...servers.map(({ name }) => name)]);
+  const names = [...server.names].map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const pattern = new RegExp(`(?:^|[^A-Za-z0-9_.-])(?:${names.join("|")})(?:[^A-Za-z0-9_.-]|$)`, "i");
+  return project.services.some((service) => {
+    if (known.has(service.name)) return false;
+    return service.layers.some(({ map, reader, text }) =>
+      ["environment", "command", "entrypoint", "depends_on", "links", "env_file"].some((key) => {
+        const pair = reader.get(map, key);
+        if (pair === null) return false;
+        // A file of variables may name it.
+        if (key === "env_file") return true;
+        const node = reader.resolve(pair.value);
+        return node !== null && pattern.test(text.slice(node.span.start, node.span.end));
+      }),
+    );
+  });
+}

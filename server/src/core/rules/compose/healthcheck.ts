@@ -1,0 +1,133 @@
+/** Health checks of servers: none at all, and one that is green although every command fails. */
+import { type Field, fieldOf, type ProjectService } from "../../documents/composeProject.ts";
+import { shellWords } from "../../documents/shellWords.ts";
+import { writtenScalar } from "../../documents/written.ts";
+import type { Fix, Place } from "../../finding.ts";
+import type { StackServer } from "../../model/stack/servers.ts";
+import { fixOf, insertKey, topLayer } from "../stack/insert.ts";
+import { COMPOSE_SERVICES, nameOf, related } from "../stack/parts.ts";
+import type { StackDraft, StackRule } from "../stack/rule.ts";
+
+export const healthcheckMissing: StackRule = {
+  meta: {
+    id: "compose/healthcheck-missing",
+    severity: "hint",
+    title: "No healthcheck",
+    sources: [{ source: "003_174f6fcb8794606c.txt", asOf: "2025-01-09" }, COMPOSE_SERVICES],
+  },
+  check: ({ servers, project }) =>
+    servers.flatMap((server): StackDraft[] => {
+      // Dragonfly's image brings its own.
+      if (server.image.judgedAs === "dragonfly" || server.isSentinel || !project.isWhole) return [];
+      if (!server.service.isWhole || fieldOf(server.service, "healthcheck") !== null) return [];
+      const message = `Nobody asks service ${server.name} whether it answers, so other services start before it is ready. Add a health check with \`${clientOf(server)} ping\`.`;
+      return [{ at: nameOf(server), message, fixes: checkFix(server) }];
+    }),
+};
+
+/** Only where a plain `ping` says the truth. */
+function checkFix(server: StackServer): Fix[] {
+  const { password, hasUsers, port } = server.settings;
+  if (password?.value !== "" || hasUsers !== false || port?.value !== 6379) return [];
+  const lines = ["healthcheck:", `  test: ["CMD", "${clientOf(server)}", "ping"]`];
+  return fixOf("Add a health check", [insertKey(topLayer(server), lines)]);
+}
+
+function clientOf({ image }: StackServer): string {
+  return image.judgedAs === "valkey" ? "valkey-cli" : image.judgedAs === "keydb" ? "keydb-cli" : "redis-cli";
+}
+
+export const healthcheckFalseGreen: StackRule = {
+  meta: {
+    id: "compose/healthcheck-false-green",
+    severity: "information",
+    title: "Healthcheck is green without login",
+    sources: [
+      { source: "local check with redis-server 7.0.15 / redis-cli 7.0.15 (Debian 12)", asOf: "2026-11-20" },
+      {
+        source:
+          "https://github.com/gitroomhq/postiz-docker-compose/blob/dd4969e5e694cd009619a0d53cff14c21104580b/docker-compose.yaml",
+        asOf: "2026-07-30",
+      },
+    ],
+  },
+  check: ({ servers }) =>
+    servers.flatMap((server): StackDraft[] => {
+      const { password } = server.settings;
+      if (password === null || password.value === "") return [];
+      const test = testOf(server.service);
+      if (test === null || !isPlainPing(test.words) || sendsPassword(server)) return [];
+      const message = `\`${test.client} ping\` ends with 0 even when the server answers NOAUTH, so this check is green whether or not anybody can log in. Give it the password by REDISCLI_AUTH, or add \`-e\`.`;
+      const from = related(password.place, `Service ${server.name} gets its password here`);
+      return [{ at: test.place, message, related: from, fixes: loginFix(server) }];
+    }),
+};
+
+interface Test {
+  readonly words: readonly string[];
+  readonly client: string;
+  readonly place: Place;
+}
+
+const CLIENT = /(?:^|\/)(redis-cli|valkey-cli|keydb-cli)$/;
+
+/** The words of the test; `null` for anything but a call of a client. */
+function testOf(service: ProjectService): Test | null {
+  const field = fieldOf(service, "healthcheck", "test");
+  const words = field === null ? null : wordsOf(field, service);
+  const client = CLIENT.exec(words?.[0] ?? "")?.[1];
+  if (field === null || field.node === null || words === null || client === undefined) return null;
+  const { node, layer } = field;
+  const span =
+    node.kind === "scalar" ? writtenScalar(node, layer, service.lookup).span : trimmed(layer.text, node.span);
+  return { words, client, place: { path: layer.path, span } };
+}
+
+/** A list with a line for each item ends in front of the next key. */
+function trimmed(text: string, span: Place["span"]): Place["span"] {
+  return { start: span.start, end: span.start + text.slice(span.start, span.end).trimEnd().length };
+}
+
+function wordsOf({ node, layer }: Field, { lookup }: ProjectService): string[] | null {
+  if (node?.kind === "scalar") return plainWords(node.value);
+  if (node?.kind !== "seq") return null;
+  const items = node.items.map((item) => {
+    const scalar = layer.reader.scalar(item);
+    return scalar === null ? null : writtenScalar(scalar, layer, lookup).value;
+  });
+  const [kind, ...rest] = items;
+  if (rest.some((item) => item === null)) return null;
+  if (kind === "CMD") return rest as string[];
+  return kind === "CMD-SHELL" && rest.length === 1 ? plainWords(rest[0] as string) : null;
+}
+
+/** What follows `|| exit 1` changes nothing: the client ended with 0. */
+function plainWords(text: string): string[] | null {
+  const call = text.replace(/\s*\|\|\s*exit\s+1\s*$/, "");
+  return shellWords(call)?.map(({ value }) => value) ?? null;
+}
+
+function isPlainPing(words: readonly string[]): boolean {
+  const rest = words.slice(1);
+  const isPing = rest.some((word) => /^ping$/i.test(word));
+  return isPing && !rest.some((word) => /^(?:-e|-a|--pass|-u|--user|--askpass|--no-auth-warning|-x)$|\$/.test(word));
+}
+
+function sendsPassword({ environment }: StackServer): boolean {
+  return ["REDISCLI_AUTH", "VALKEYCLI_AUTH"].some((name) => environment.variables.has(name)) || !environment.isComplete;
+}
+
+/** The password of the command is handed to the client, when it comes from a variable. */
+function loginFix(server: StackServer): Fix[] {
+  const layer = topLayer(server);
+  const { password } = server.settings;
+  const word = server.call?.args.find(
+    ({ place }) => place.path === password?.place?.path && place.span.start === password.place.span.start,
+  );
+  const written = word?.written ?? null;
+  const text = written === null ? "" : written.text.slice(written.span.start, written.span.end);
+  const hasEnvironment = layer !== null && layer.reader.get(layer.map, "environment") !== null;
+  if (!/^\$\{\w+\}$/.test(text) || hasEnvironment) return [];
+  const edit = insertKey(layer, ["environment:", `  REDISCLI_AUTH: ${text}`]);
+  return fixOf("Hand the password to the client as REDISCLI_AUTH", [edit]);
+}

@@ -1,0 +1,50 @@
+/** A Dragonfly that refuses scripts which touch keys they did not announce. */
+import { isFlagOn } from "../../model/stack/dragonflySettings.ts";
+import type { StackServer } from "../../model/stack/servers.ts";
+import { useOf } from "../../model/stack/stack.ts";
+import { appendWord, fixOf, insertKey, topLayer } from "../stack/insert.ts";
+import { nameOf } from "../stack/parts.ts";
+import type { StackDraft, StackRule } from "../stack/rule.ts";
+
+const FLAG = "--default_lua_flags=allow-undeclared-keys";
+
+export const dragonflyLuaFlags: StackRule = {
+  meta: {
+    id: "mastodon/dragonfly-lua-flags",
+    severity: "warning",
+    title: "Dragonfly may reject Lua scripts",
+    sources: [
+      {
+        source:
+          "https://github.com/dragonflydb/documentation/blob/61b24fcbf3eb4d2b6d57e3139ed71fd57d2998a1/docs/managing-dragonfly/scripting.md",
+        asOf: "2026-06-22",
+      },
+      { source: "https://github.com/zoolutions/sidekiq-unique-jobs/issues/855", asOf: "2024-09-13" },
+      {
+        source:
+          "https://github.com/dragonflydb/documentation/blob/61b24fcbf3eb4d2b6d57e3139ed71fd57d2998a1/docs/integrations/bullmq.md",
+        asOf: "2026-06-22",
+      },
+    ],
+  },
+  check: (stack) =>
+    stack.servers.flatMap((server): StackDraft[] => {
+      const { roles, apps } = useOf(stack, server);
+      const isUsed = apps.has("mastodon") && (roles.has("main") || roles.has("queue"));
+      if (!isUsed || server.flags === null || allowsUndeclaredKeys(server)) return [];
+      const message = `Scripts of Mastodon's queue touch keys that they do not declare, which Dragonfly forbids by default: jobs may fail. Start it with \`${FLAG}\`.`;
+      return [{ at: nameOf(server), message, fixes: fixOf("Allow undeclared keys in scripts", [edit(server)]) }];
+    }),
+};
+
+function allowsUndeclaredKeys({ flags }: StackServer): boolean {
+  if (flags === null) return true;
+  if (flags.has("lua_undeclared_keys_shas") || isFlagOn(flags, "lua_allow_undeclared_auto_correct")) return true;
+  return /allow-undeclared-keys/.test(flags.get("default_lua_flags")?.value ?? "");
+}
+
+function edit(server: StackServer) {
+  if (server.flags?.has("default_lua_flags")) return null;
+  if (server.hasCommand) return appendWord(server, FLAG);
+  return insertKey(topLayer(server), [`command: ["dragonfly", "--logtostderr", "${FLAG}"]`]);
+}

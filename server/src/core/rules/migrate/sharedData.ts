@@ -1,0 +1,111 @@
+/** Two servers of a project on the same files: what one writes the other may refuse to read. */
+import { readsDumpOf } from "../../catalog/dumps.ts";
+import { compareVersions } from "../../catalog/version.ts";
+import { covers, type ServiceMount } from "../../documents/serviceVolumes.ts";
+import { bitnamiDataPath } from "../../model/stack/bitnamiSettings.ts";
+import type { StackServer } from "../../model/stack/servers.ts";
+import type { Stack } from "../../model/stack/stack.ts";
+import type { RuleMeta } from "../rule.ts";
+import { related } from "../stack/parts.ts";
+import type { StackDraft, StackRule } from "../stack/rule.ts";
+
+const MIGRATION = {
+  source: "https://github.com/valkey-io/valkey-doc/blob/fe8f96a2985efbae06a03805cd3f86811907d26a/topics/migration.md",
+  asOf: "2026-06-18",
+};
+
+export const redis74ToValkey: StackRule = rule(
+  {
+    id: "migrate/redis-7-4-to-valkey",
+    severity: "error",
+    title: "Valkey cannot read these files",
+    sources: [MIGRATION],
+  },
+  (writer, reader) => {
+    if (writer.engine !== "redis" || reader.engine !== "valkey" || compareVersions(writer.line, "7.4") < 0) return null;
+    return `Files of Redis 7.4 and newer do not load in Valkey, and this service keeps its data where Redis ${writer.line} does: it stops at its start. Keep Redis, or move the data in another way into an empty volume.`;
+  },
+);
+
+export const redis72ToValkey: StackRule = rule(
+  {
+    id: "migrate/redis-7-2-to-valkey",
+    severity: "information",
+    title: "Drop-in move",
+    sources: [MIGRATION],
+  },
+  (writer, reader) => {
+    if (writer.engine !== "redis" || reader.engine !== "valkey" || compareVersions(writer.line, "7.2") > 0) return null;
+    return `Valkey reads the files of Redis ${writer.line}, which this service shares. With the append-only file on, load the snapshot with AOF off first, and never run both servers at once.`;
+  },
+);
+
+export const redisToOlder: StackRule = rule(
+  {
+    id: "migrate/redis-to-older",
+    severity: "warning",
+    title: "Downgrade on the same data",
+    sources: [{ source: "https://github.com/Snapchat/KeyDB/issues/764", asOf: "2023-12-26" }],
+  },
+  (writer, reader) => {
+    if (writer.engine !== reader.engine || compareVersions(reader.line, writer.line) >= 0) return null;
+    if (readsDumpOf(reader, writer) !== false) return null;
+    const { name } = writer;
+    return `${name} ${reader.line} does not read the dump files of ${name} ${writer.line}, and both keep their data in the same place: the older one stops at its start. Start it with an empty volume.`;
+  },
+);
+
+interface Release {
+  readonly engine: string;
+  readonly name: string;
+  readonly line: string;
+}
+
+function rule(meta: RuleMeta, say: (writer: Release, reader: Release) => string | null): StackRule {
+  return {
+    meta,
+    check: (stack) =>
+      pairsOnOneMount(stack).flatMap(([writer, reader]): StackDraft[] => {
+        const [from, to] = [releaseOf(writer), releaseOf(reader)];
+        const message = from === null || to === null || !isSaved(writer) ? null : say(from, to);
+        if (message === null) return [];
+        const other = { path: writer.imagePlace.path, span: writer.image.span };
+        const about = `Service ${writer.name} keeps its data in the same place`;
+        return [
+          { at: { path: reader.imagePlace.path, span: reader.image.span }, message, related: related(other, about) },
+        ];
+      }),
+  };
+}
+
+function releaseOf({ image }: StackServer): Release | null {
+  const { judgedAs, line, tag } = image;
+  const isRelease = tag.kind === "release" && tag.version.pre === null;
+  const name = judgedAs === "redis" ? "Redis" : judgedAs === "valkey" ? "Valkey" : null;
+  return name === null || line === null || !isRelease ? null : { engine: judgedAs, name, line };
+}
+
+/** Not certainly kept in memory alone. */
+function isSaved({ settings }: StackServer): boolean {
+  return settings.snapshots !== false || settings.appendOnly !== false;
+}
+
+/** Servers with the same volume or folder at their data path; both orders. */
+function pairsOnOneMount({ servers }: Stack): [StackServer, StackServer][] {
+  return servers.flatMap((a) =>
+    servers.flatMap((b): [StackServer, StackServer][] => {
+      if (a === b) return [];
+      const [one, two] = [dataMount(a), dataMount(b)];
+      const isShared = one?.source != null && one.source === two?.source && one.kind === two.kind;
+      return isShared && one.subpath === two.subpath ? [[a, b]] : [];
+    }),
+  );
+}
+
+function dataMount({ mounts, image, values }: StackServer): ServiceMount | null {
+  const dir = values?.of("dir");
+  if (dir !== undefined && dir !== "default") return null;
+  const path = bitnamiDataPath(image.repository.repository) ?? "/data";
+  const found = (mounts ?? []).filter((mount) => covers(mount, path)).at(-1);
+  return found !== undefined && (found.kind === "volume" || found.kind === "bind") ? found : null;
+}
