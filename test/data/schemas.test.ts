@@ -26,6 +26,7 @@ const RECORDS: readonly (readonly [file: string, steps: readonly Step[], path: s
   ["data/apps/mastodon.json", ["minimums", 0], "$.minimums[0]"],
   ["data/apps/mastodon.json", ["notes", 0], "$.notes[0]"],
   ["data/apps/mastodon.json", ["detection"], "$.detection"],
+  ["data/dumps.json", ["dumps", 0], "$.dumps[0]"],
 ];
 
 describe("data: the schemas", () => {

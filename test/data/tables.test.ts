@@ -2,9 +2,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { dumps } from "../../data/dumps.json" with { type: "json" };
 import { DATA, namedSchema, readData } from "../../scripts/data/files.ts";
 import { allProblems, line, summary } from "../../scripts/data/guard.ts";
 import { format } from "../../scripts/data/refresh.ts";
+import { natural } from "../../scripts/data/rules/common.ts";
 import { typed } from "../../scripts/data/schema.ts";
 import { BUILT_IN } from "../../server/src/core/catalog/builtIn.ts";
 import { TABLE_NAMES } from "../../server/src/core/catalog/bundle.ts";
@@ -41,7 +43,7 @@ describe("data: the tables", () => {
   });
 
   it("are published, all but those that are bound to the program", () => {
-    const bound = ["directives/dragonfly", "env-variables"];
+    const bound = ["directives/dragonfly", "dumps", "env-variables"];
     const tables = data.tables.map(({ file }) => file.replace(/^data\/|\.json$/g, ""));
     assert.deepEqual(
       tables.filter((name) => !bound.includes(name)),
@@ -53,6 +55,19 @@ describe("data: the tables", () => {
       const schema = namedSchema(`data/${name}.json`, table?.value);
       // The validator leaves its marks in a schema, so only the titles are compared.
       assert.equal(titleOf(SCHEMAS[name]), titleOf(data.schemas.get(schema ?? "")), name);
+    }
+  });
+
+  it("list dump formats with the oldest line first, and a newer line reads all that an older one does", () => {
+    for (const engine of new Set(dumps.map((dump) => dump.engine))) {
+      const own = dumps.filter((dump) => dump.engine === engine);
+      const lines = own.map((dump) => dump.line);
+      assert.deepEqual(lines, lines.toSorted(natural));
+      for (const reads of [own.map((dump) => dump.readsRedisUpTo), own.map((dump) => dump.readsValkeyUpTo ?? 0)])
+        assert.deepEqual(
+          reads,
+          reads.toSorted((a, b) => a - b),
+        );
     }
   });
 
