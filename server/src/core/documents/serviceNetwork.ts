@@ -14,7 +14,7 @@ export interface PublishedPort {
   /** In the container. */
   readonly target: string;
   readonly protocol: string;
-  /** The whole entry. */
+  /** The whole entry; in its long form the port that is published. */
   readonly place: Place;
   /** The entry, where it is one text. */
   readonly written: Written | null;
@@ -151,7 +151,7 @@ function longPort(
     published: published ?? null,
     target,
     protocol: protocol ?? "tcp",
-    place: { path: layer.path, span: map.span },
+    place: { path: layer.path, span: (reader.text(map, "published") ?? reader.text(map, "target") ?? map).span },
     written: null,
   };
 }
