@@ -27,7 +27,6 @@ import { LayeredSettings } from "./model/layers.ts";
 import { projectLayer, readProjectFile } from "./model/projectFile.ts";
 import type { Replacements } from "./model/replacement.ts";
 import { appsOfImage, isCacheOnly, mastodonRoles } from "./model/roles.ts";
-import { ServerSetups } from "./model/serverSetup.ts";
 import { type DeclaredVersion, Stacks } from "./model/stack/stack.ts";
 import { Remember } from "./remember.ts";
 import {
@@ -43,7 +42,7 @@ import {
 import { CONFIG_SYNTAX, MAX_TEXT_LENGTH, TOO_LARGE, tellSettingProblems } from "./rules/document/file.ts";
 import { RULE_IDS, RULES } from "./rules/index.ts";
 import type { Rule, RuleContext } from "./rules/rule.ts";
-import { type RuleRun, ServerRules } from "./rules/serverRules.ts";
+import { once, type RuleRun, ServerRules, type Surrounded } from "./rules/serverRules.ts";
 import { settle, sorted } from "./rules/settle.ts";
 import { applySuppressions, EXPIRED, UNUSED } from "./rules/suppressions.ts";
 import { PLATFORMS, type SettingVocabulary } from "./settingValues.ts";
@@ -76,6 +75,7 @@ export class Checker {
   readonly #envReaders: EnvReaderFinder;
   readonly #extractions = new Remember<Extraction>(MAX_EXTRACTIONS);
   readonly #detector: AppDetector;
+  readonly #stacks: Stacks;
   readonly #servers: ServerRules;
   readonly #replacements = new Memo<Replacements>(MAX_REPLACEMENTS);
 
@@ -92,11 +92,8 @@ export class Checker {
     this.#confTargets = new ConfTargets(catalog, this.#index);
     this.#confNames = new ConfNames(this.#confTargets);
     this.#detector = new AppDetector(catalog, this.#index, (source, kind, files) => this.#extract(source, kind, files));
-    const setups = new ServerSetups(catalog, this.#index, this.conf, this.#detector, (source, files) =>
-      this.#extract(source, "compose", files),
-    );
-    const stacks = new Stacks(catalog, this.#index, this.conf, this.#detector);
-    this.#servers = new ServerRules(setups, stacks, this.conf, this.#index);
+    this.#stacks = new Stacks(catalog, this.#index, this.conf, this.#detector);
+    this.#servers = new ServerRules(this.conf, this.#index);
     this.#envReaders = new EnvReaderFinder(catalog, this.#index, this.#detector);
   }
 
@@ -183,7 +180,9 @@ export class Checker {
       .filter((image) => image !== null);
     const appImages = this.#detector.appImages([...extraction.images, ...(extraction.built ?? [])]);
     const apps = this.#declaredApps(source, kind, extraction, appImages, settings, files);
-    const roles = kind === "compose" ? mastodonRoles(source, appImages, files, this.#index) : null;
+    const surrounded = this.#surrounded(reading);
+    const [stack] = kind === "compose" && recognised.length > 0 ? surrounded.stacks() : [];
+    const roles = stack === undefined ? null : mastodonRoles(stack);
     const images = recognised.filter(isJudged).map((image) => {
       const judgedApps = appsOfImage(image, apps, roles, source.path);
       return judgeImage(image, judgedApps, this.catalog, asOf, noticeDays, isCacheOnly(image, roles));
@@ -210,20 +209,14 @@ export class Checker {
       if (rule.meta.offByDefault === true && !settings.isSwitchedOn(rule.meta.id)) continue;
       attempt(rule.meta.id, told, () => told.tell(rule.meta, rule.check(context)));
     }
-    if (kind === "compose") {
-      runAll(this.#servers.ofCompose(source, recognised, files, isToldIn(settings)), told);
-      this.#tellStacks(reading, told);
-    }
+    if (kind === "compose") runAll(this.#servers.ofCompose(surrounded, recognised), told);
     return { images, recognised, used, appImages, apps, conf: null, env: null };
   }
 
   #readConf(reading: Reading, told: Telling): Content {
     const { source, files, settings } = reading;
     const loading = this.#confNames.loading(source.path, source.text, settings, files);
-    if (reading.withFindings) {
-      runAll(this.#servers.ofConf(source, loading, files, isToldIn(settings)), told);
-      this.#tellStacks(reading, told);
-    }
+    if (reading.withFindings) runAll(this.#servers.ofConf(this.#surrounded(reading), loading), told);
     return { ...NO_CONTENT, conf: loading };
   }
 
@@ -236,20 +229,18 @@ export class Checker {
     const { told: found, failed } = withFindings ? checkEnv(input) : { told: [], failed: [] };
     for (const { meta, drafts } of found) told.tell(meta, drafts);
     told.failed.push(...failed);
-    if (withFindings) this.#tellStacks(reading, told);
+    if (withFindings) runAll(this.#servers.ofStacks(this.#surrounded(reading)), told);
     return { ...NO_CONTENT, apps, env: input };
   }
 
-  #tellStacks({ source, files, settings }: Reading, told: Telling): void {
+  /** A file with the stacks in which it has a say. */
+  #surrounded({ source, files, settings }: Reading): Surrounded {
     const declared = this.catalog.apps.flatMap(({ app }): DeclaredVersion[] => {
       const set = settings.app(app);
       return set === null ? [] : [{ app, version: set.value }];
     });
-    const isTold = isToldIn(settings);
-    runAll(
-      this.#servers.ofStacks(source.path, declared, files).filter(({ id }) => isTold(id)),
-      told,
-    );
+    const stacks = once(() => this.#stacks.around(source.path, declared, files));
+    return { source, files, stacks, isTold: isToldIn(settings) };
   }
 
   #readProjectFile(source: SourceText, told: Telling): Content {

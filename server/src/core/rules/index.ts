@@ -21,7 +21,6 @@ import { mixedImageTags } from "./mastodon/mixedImageTags.ts";
 import { sidekiqMinimumRedis } from "./mastodon/sidekiqMinimumRedis.ts";
 import { versionUnresolved } from "./mastodon/versionUnresolved.ts";
 import type { Rule, RuleMeta } from "./rule.ts";
-import { SERVICE_METAS } from "./services/index.ts";
 import { STACK_METAS } from "./stack/index.ts";
 import { EXPIRED, UNUSED } from "./suppressions.ts";
 
@@ -52,7 +51,6 @@ export const RULES: readonly Rule[] = [
 const TOLD_ELSEWHERE: readonly RuleMeta[] = [
   ...CONF_METAS,
   ...SETUP_METAS,
-  ...SERVICE_METAS,
   ...STACK_METAS,
   ...ENV_RULES.map(({ meta }) => meta),
   CONFIG_SYNTAX,

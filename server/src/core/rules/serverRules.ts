@@ -1,4 +1,4 @@
-/** Everything that is told about servers: their files, their command lines, and the services that run them. */
+/** Everything that is told about servers: their files, their command lines, the services that run them, and the stacks around those. */
 import { type ConfChecker, FlagTable } from "../conf/index.ts";
 import { isKeydb, isTemplate } from "../conf/template.ts";
 import type { SourceText } from "../documents/extraction.ts";
@@ -6,15 +6,13 @@ import type { FolderIndex } from "../documents/folderIndex.ts";
 import type { FileSource } from "../files.ts";
 import { type ConfLoading, isServerKnown } from "../model/confTarget.ts";
 import type { KnownImage } from "../model/knownImage.ts";
-import { runningServers } from "../model/runningServers.ts";
-import type { ServerSetups } from "../model/serverSetup.ts";
-import type { DeclaredVersion, Stacks } from "../model/stack/stack.ts";
+import { setupsOf, setupsOfConf } from "../model/serverSetup.ts";
+import type { Stack } from "../model/stack/stack.ts";
 import { commandDrafts } from "./conf/commands.ts";
 import { dragonflyDrafts } from "./conf/dragonflyFlags.ts";
 import { confFileDrafts } from "./conf/file.ts";
 import { SETUP_RULES, tellAnySetup, tellEverySetup } from "./conf/setup/index.ts";
 import type { Draft, RuleMeta } from "./rule.ts";
-import { SERVICE_RULES, serviceDrafts } from "./services/index.ts";
 import { STACK_RULES, stackDrafts } from "./stack/index.ts";
 
 /** One part that may fail without the others. */
@@ -24,62 +22,63 @@ export interface RuleRun {
   readonly drafts: () => readonly { readonly meta: RuleMeta; readonly draft: Draft }[];
 }
 
+/** The file that is told about, with what stands around it. */
+export interface Surrounded {
+  readonly source: SourceText;
+  readonly files: FileSource;
+  /** Read by the first part that asks. */
+  readonly stacks: () => readonly Stack[];
+  /** The rule exists and is not switched off. */
+  readonly isTold: (rule: string) => boolean;
+}
+
 /** Told by many rules; the reading of the lines is one. */
 const READING = "conf/syntax";
 
 export class ServerRules {
-  readonly #setups: ServerSetups;
   readonly #conf: ConfChecker;
   readonly #index: FolderIndex;
   readonly #flags = new FlagTable();
-  readonly #stacks: Stacks;
 
-  constructor(setups: ServerSetups, stacks: Stacks, conf: ConfChecker, index: FolderIndex) {
-    this.#stacks = stacks;
-    this.#setups = setups;
+  constructor(conf: ConfChecker, index: FolderIndex) {
     this.#conf = conf;
     this.#index = index;
   }
 
-  /** `isTold`: the rule exists and is not switched off. */
-  ofCompose(
-    source: SourceText,
-    images: readonly KnownImage[],
-    files: FileSource,
-    isTold: (rule: string) => boolean,
-  ): RuleRun[] {
-    if (images.length === 0) return [];
-    const setups = once(() => this.#setups.ofCompose(source, files));
-    const servers = once(() =>
-      runningServers(source, this.#setups.imagesOf(source, files), setups(), files, this.#index),
-    );
+  ofCompose(file: Surrounded, images: readonly KnownImage[]): RuleRun[] {
+    const { source, files, stacks, isTold } = file;
+    const setups = once(() => stacks().flatMap(setupsOf));
+    const servers = once(() => stacks().flatMap((stack) => stack.servers));
     return [
       { id: READING, drafts: () => commandDrafts(source, images, files, this.#index, this.#conf) },
-      { id: READING, drafts: () => servers().flatMap((server) => dragonflyDrafts(server, this.#flags)) },
+      { id: READING, drafts: () => servers().flatMap((one) => dragonflyDrafts(one, this.#flags, source.path)) },
       ...SETUP_RULES.map((rule) => run(rule.meta, () => tellAnySetup(rule, setups(), source.path, isTold))),
-      ...SERVICE_RULES.map((rule) => run(rule.meta, () => serviceDrafts(rule, servers(), isTold))),
+      ...this.ofStacks(file),
     ];
   }
 
   /** What the stacks around a file say in it. */
-  ofStacks(path: string, declared: readonly DeclaredVersion[], files: FileSource): RuleRun[] {
-    const stacks = once(() => this.#stacks.around(path, declared, files));
-    return STACK_RULES.map((rule) => run(rule.meta, () => stackDrafts(rule, stacks(), path)));
+  ofStacks({ source, stacks, isTold }: Surrounded): RuleRun[] {
+    return STACK_RULES.filter(({ meta }) => isTold(meta.id)).map((rule) =>
+      run(rule.meta, () => stackDrafts(rule, stacks(), source.path, isTold)),
+    );
   }
 
-  ofConf(source: SourceText, loading: ConfLoading, files: FileSource, isTold: (rule: string) => boolean): RuleRun[] {
+  ofConf(file: Surrounded, loading: ConfLoading): RuleRun[] {
+    const { source, stacks, isTold } = file;
     // No server reads the file as it stands, or one reads it that has no table of directives.
     if (!isServerKnown(loading) && (isTemplate(source.text) || isKeydb(source.text))) return [];
-    const setups = once(() => this.#setups.ofConf(source, loading, files) ?? []);
+    const setups = once(() => setupsOfConf(source, loading, stacks(), this.#conf));
     return [
       { id: READING, drafts: () => confFileDrafts(source, loading, this.#conf) },
       ...SETUP_RULES.map((rule) => run(rule.meta, () => tellEverySetup(rule, setups(), source.path, isTold))),
+      ...this.ofStacks(file),
     ];
   }
 }
 
 /** Read by the first part that asks: what fails there fails only the parts that ask. */
-function once<T extends object>(read: () => T): () => T {
+export function once<T extends object>(read: () => T): () => T {
   let known: T | null = null;
   return () => {
     known ??= read();

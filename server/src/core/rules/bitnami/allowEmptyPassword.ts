@@ -1,14 +1,15 @@
 /** A Bitnami image that was told to start without a password. */
-import { isPublishedOnAll, publishedPorts } from "../../documents/serviceFacts.ts";
-import type { ServiceRule } from "../services/rule.ts";
+import { isPublishedOnAll } from "../../documents/serviceNetwork.ts";
+import { placeOf } from "../../documents/written.ts";
+import { isBitnami } from "../../model/stack/bitnamiSettings.ts";
+import type { StackDraft, StackRule } from "../stack/rule.ts";
 
-const BITNAMI = /\/bitnami(?:legacy|secure)?\/(?:redis|valkey)$/;
 const GUARDS = ["PASSWORD", "PASSWORD_FILE", "ACLFILE", "ACLFILE_FILE"].flatMap((name) => [
   `REDIS_${name}`,
   `VALKEY_${name}`,
 ]);
 
-export const allowEmptyPassword: ServiceRule = {
+export const allowEmptyPassword: StackRule = {
   meta: {
     id: "bitnami/allow-empty-password",
     severity: "warning",
@@ -17,17 +18,19 @@ export const allowEmptyPassword: ServiceRule = {
       { source: "https://github.com/bitnami/containers/blob/main/bitnami/redis/README.md", asOf: "2026-11-20" },
     ],
   },
-  check: ({ image, service, own, environment, lookup, isAlone }, isTold) => {
-    const variable = own.get("ALLOW_EMPTY_PASSWORD");
-    if (!BITNAMI.test(image.repository.repository) || variable === undefined || environment === null || !isAlone)
-      return [];
-    if (!/^(?:yes|true|1)$/i.test(variable.value ?? "")) return [];
-    // A password that comes from elsewhere is one, too.
-    if (GUARDS.some((name) => environment.has(name) && environment.get(name) !== "")) return [];
-    const isOpen = publishedPorts(service, lookup)?.some(isPublishedOnAll) ?? true;
-    if (isOpen && isTold("connection/exposed-server")) return [];
-    const message =
-      "The server starts without a password, which is meant for development only. Set REDIS_PASSWORD (Valkey: VALKEY_PASSWORD) and remove this line.";
-    return [{ span: variable.written ?? variable.key, message }];
-  },
+  check: ({ servers }, isTold) =>
+    servers.flatMap(({ image, environment, ports, service }): StackDraft[] => {
+      const { variables, isComplete } = environment;
+      const variable = variables.get("ALLOW_EMPTY_PASSWORD");
+      if (!isBitnami(image.repository.repository) || variable === undefined || !isComplete || !service.isWhole)
+        return [];
+      if (!/^(?:yes|true|1)$/i.test(variable.value ?? "")) return [];
+      // A password that comes from elsewhere is one, too.
+      if (GUARDS.some((name) => variables.has(name) && variables.get(name)?.value !== "")) return [];
+      const isOpen = ports?.some(isPublishedOnAll) ?? true;
+      if (isOpen && isTold("connection/exposed-server")) return [];
+      const message =
+        "The server starts without a password, which is meant for development only. Set REDIS_PASSWORD (Valkey: VALKEY_PASSWORD) and remove this line.";
+      return [{ at: variable.written === null ? variable.key : placeOf(variable.written), message }];
+    }),
 };

@@ -1,14 +1,14 @@
 /** A volume where the Bitnami images keep nothing. */
-import { type PlacedMount, resolvedMounts, volumeTargets } from "../../documents/serviceFacts.ts";
-import type { RunningServer } from "../../model/runningServers.ts";
+import type { ServiceMount } from "../../documents/serviceVolumes.ts";
+import type { Fix } from "../../finding.ts";
+import { bitnamiDataPath } from "../../model/stack/bitnamiSettings.ts";
+import type { StackServer } from "../../model/stack/servers.ts";
 import { spanOf } from "../../text.ts";
-import type { Draft } from "../rule.ts";
-import type { ServiceRule } from "../services/rule.ts";
+import type { StackDraft, StackRule } from "../stack/rule.ts";
 
-const BITNAMI = /\/bitnami(?:legacy|secure)?\/(redis|valkey)$/;
 const ELSEWHERE = "/data";
 
-export const dataPath: ServiceRule = {
+export const dataPath: StackRule = {
   meta: {
     id: "bitnami/data-path",
     severity: "warning",
@@ -17,40 +17,33 @@ export const dataPath: ServiceRule = {
       { source: "https://github.com/bitnami/containers/blob/main/bitnami/redis/README.md", asOf: "2026-11-20" },
     ],
   },
-  check: (server) => {
-    const engine = BITNAMI.exec(server.image.repository.repository)?.[1];
-    if (engine === undefined || !server.isAlone || isMoved(server)) return [];
-    const mounts = resolvedMounts(server.service, server.lookup);
-    const targets = volumeTargets(server.service, server.lookup);
-    const wrong = mounts.find(({ target }) => clean(target) === ELSEWHERE);
-    // A configuration of one's own may name another folder.
-    const isRight = targets?.some((target) => /^\/(?:bitnami|opt\/bitnami)(?:\/|$)/.test(target)) ?? true;
-    if (wrong === undefined || isRight) return [];
-    return [draftOf(wrong, `/bitnami/${engine}/data`, server)];
-  },
+  check: ({ servers }) =>
+    servers.flatMap((server): StackDraft[] => {
+      const path = bitnamiDataPath(server.image.repository.repository);
+      if (path === null || !server.service.isWhole || isMoved(server) || server.mounts === null) return [];
+      const wrong = server.mounts.find(({ target }) => target === ELSEWHERE);
+      // A configuration of one's own may name another folder.
+      const isRight = server.mounts.some(({ target }) => /^\/(?:bitnami|opt\/bitnami)(?:\/|$)/.test(target));
+      if (wrong === undefined || isRight) return [];
+      const message = `Bitnami keeps data in ${path}: nothing of it lands in this volume, and it goes away with the container. Mount the volume there.`;
+      return [{ at: wrong.place, message, fixes: fixesOf(wrong, path, server) }];
+    }),
 };
 
 /** A variable, the command or a script may move the data. */
-function isMoved({ environment, hasEntrypoint, hasCommand }: RunningServer): boolean {
-  if (environment === null || hasEntrypoint || hasCommand) return true;
+function isMoved({ environment, hasEntrypoint, hasCommand }: StackServer): boolean {
+  if (!environment.isComplete || hasEntrypoint || hasCommand) return true;
   return ["DATA_DIR", "EXTRA_FLAGS", "BASE_DIR", "VOLUME_DIR", "CONF_FILE", "OVERRIDES_FILE"].some(
-    (name) => environment.has(`REDIS_${name}`) || environment.has(`VALKEY_${name}`),
+    (name) => environment.variables.has(`REDIS_${name}`) || environment.variables.has(`VALKEY_${name}`),
   );
 }
 
-function clean(path: string): string {
-  return path.replace(/\/+$/, "");
-}
-
-function draftOf({ span }: PlacedMount, path: string, { source }: RunningServer): Draft {
-  const draft: Draft = {
-    span,
-    message: `Bitnami keeps data in ${path}: nothing of it lands in this volume, and it goes away with the container. Mount the volume there.`,
-  };
-  const written = source.text.slice(span.start, span.end);
+function fixesOf({ place }: ServiceMount, path: string, { service }: StackServer): Fix[] {
+  const text = service.layers.find((layer) => layer.path === place.path)?.text ?? "";
+  const written = text.slice(place.span.start, place.span.end);
   const at = written.startsWith(ELSEWHERE) ? 0 : written.indexOf(`:${ELSEWHERE}`) + 1;
-  if (at === 0 && !written.startsWith(ELSEWHERE)) return draft;
-  const start = span.start + at;
-  const edits = [{ path: source.path, span: spanOf(start, start + ELSEWHERE.length), newText: path }];
-  return { ...draft, fixes: [{ title: `Change to ${path}`, safe: false, preferred: true, edits }] };
+  if (at === 0 && !written.startsWith(ELSEWHERE)) return [];
+  const start = place.span.start + at;
+  const edits = [{ path: place.path, span: spanOf(start, start + ELSEWHERE.length), newText: path }];
+  return [{ title: `Change to ${path}`, safe: false, preferred: true, edits }];
 }

@@ -1,9 +1,10 @@
 /** Health checks of servers: none at all, and one that is green although every command fails. */
-import { type Field, fieldOf, type ProjectService } from "../../documents/composeProject.ts";
+import { type Field, fieldOf, fieldsOf, type ProjectService } from "../../documents/composeProject.ts";
 import { shellWords } from "../../documents/shellWords.ts";
 import { writtenScalar } from "../../documents/written.ts";
 import type { Fix, Place } from "../../finding.ts";
 import type { StackServer } from "../../model/stack/servers.ts";
+import type { Stack } from "../../model/stack/stack.ts";
 import { fixOf, insertKey, topLayer } from "../stack/insert.ts";
 import { COMPOSE_SERVICES, nameOf, related } from "../stack/parts.ts";
 import type { StackDraft, StackRule } from "../stack/rule.ts";
@@ -15,8 +16,10 @@ export const healthcheckMissing: StackRule = {
     title: "No healthcheck",
     sources: [{ source: "003_174f6fcb8794606c.txt", asOf: "2025-01-09" }, COMPOSE_SERVICES],
   },
-  check: ({ servers, project }) =>
-    servers.flatMap((server): StackDraft[] => {
+  check: (stack) =>
+    stack.servers.flatMap((server): StackDraft[] => {
+      const { project } = stack;
+      if (!isAwaited(server, stack)) return [];
       // Dragonfly's image brings its own.
       if (server.image.judgedAs === "dragonfly" || server.isSentinel || !project.isWhole) return [];
       if (!server.service.isWhole || fieldOf(server.service, "healthcheck") !== null) return [];
@@ -24,6 +27,18 @@ export const healthcheckMissing: StackRule = {
       return [{ at: nameOf(server), message, fixes: checkFix(server) }];
     }),
 };
+
+/** Another service of the project waits for it, or an app connects to it. */
+function isAwaited({ name }: StackServer, { project, connections }: Stack): boolean {
+  if (connections.some(({ target }) => target.kind === "server" && target.server.name === name)) return true;
+  return project.services.some((service) =>
+    fieldsOf(service, "depends_on").some(({ layer, node }) =>
+      node?.kind === "map"
+        ? layer.reader.get(node, name) !== null
+        : node?.kind === "seq" && node.items.some((item) => layer.reader.scalar(item)?.value === name),
+    ),
+  );
+}
 
 /** Only where a plain `ping` says the truth. */
 function checkFix(server: StackServer): Fix[] {
@@ -107,10 +122,19 @@ function plainWords(text: string): string[] | null {
   return shellWords(call)?.map(({ value }) => value) ?? null;
 }
 
-function isPlainPing(words: readonly string[]): boolean {
-  const rest = words.slice(1);
-  const isPing = rest.some((word) => /^ping$/i.test(word));
-  return isPing && !rest.some((word) => /^(?:-e|-a|--pass|-u|--user|--askpass|--no-auth-warning|-x)$|\$/.test(word));
+/** Options in front of the command; these have a value behind them. */
+const WITH_VALUE = /^-(?:h|p|s|t|n|r|i|d|D)$/;
+/** With one of these the client logs in, or tells a failure. */
+const TELLS = /^(?:-e|-a|--pass|-u|--user|--askpass|-x)$/;
+
+/** `ping` is the command, and nothing logs in. */
+function isPlainPing([, ...words]: readonly string[]): boolean {
+  let at = 0;
+  while (words[at]?.startsWith("-")) {
+    if (TELLS.test(words[at] as string)) return false;
+    at += WITH_VALUE.test(words[at] as string) ? 2 : 1;
+  }
+  return /^ping$/i.test(words[at] ?? "");
 }
 
 function sendsPassword({ environment }: StackServer): boolean {

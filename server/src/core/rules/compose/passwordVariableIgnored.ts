@@ -1,13 +1,15 @@
 /** A password in a variable that the image does not read: the server has none. */
-import { FlagTable, readFlags } from "../../conf/index.ts";
-import type { RunningServer } from "../../model/runningServers.ts";
+import type { ServiceVariable } from "../../documents/serviceVariables.ts";
+import type { Fix } from "../../finding.ts";
+import { isBitnami } from "../../model/stack/bitnamiSettings.ts";
+import type { StackServer } from "../../model/stack/servers.ts";
 import type { YamlNode } from "../../parse/yamlTree.ts";
-import type { Draft } from "../rule.ts";
-import type { ServiceRule } from "../services/rule.ts";
+import { fixOf, insertKey, topLayer } from "../stack/insert.ts";
+import type { StackDraft, StackRule } from "../stack/rule.ts";
 
 const NAMES = ["REDIS_PASSWORD", "VALKEY_PASSWORD"];
 
-export const passwordVariableIgnored: ServiceRule = {
+export const passwordVariableIgnored: StackRule = {
   meta: {
     id: "compose/password-variable-ignored",
     severity: "warning",
@@ -25,63 +27,46 @@ export const passwordVariableIgnored: ServiceRule = {
       },
     ],
   },
-  check: (server) => {
-    if (!server.isAlone || server.hasEntrypoint || hasPassword(server) !== false) return [];
-    const names = NAMES.filter((name) => (server.own.get(name)?.value ?? "").trim() !== "");
-    return names.filter((name) => !isUsed(server, name)).map((name) => draftOf(server, name));
-  },
+  check: ({ servers }) =>
+    servers.flatMap((server): StackDraft[] => {
+      const { environment, hasEntrypoint, image, settings } = server;
+      if (hasEntrypoint || isBitnami(image.repository.repository)) return [];
+      // Without a password and without users, for certain.
+      if (settings.password?.value !== "" || settings.hasUsers !== false) return [];
+      return NAMES.flatMap((name): StackDraft[] => {
+        const variable = environment.variables.get(name);
+        const isSet = variable?.isOwn === true && (variable.value ?? "").trim() !== "";
+        return variable === undefined || !isSet || isUsed(server, name) ? [] : [draftOf(server, name, variable)];
+      });
+    }),
 };
 
-/** `null` = unknown. */
-function hasPassword({ setup, image, dragonfly, environment }: RunningServer): boolean | null {
-  if (setup !== null) return setup.values.hasPassword;
-  if (image.judgedAs !== "dragonfly" || dragonfly === null || environment === null) return null;
-  const flags = readFlags(
-    dragonfly.args.map(({ value }) => value),
-    new FlagTable(),
-  ).map(({ name }) => name);
-  const variables = [...environment.keys()].map((name) => name.toLowerCase());
-  const isOpen = ["requirepass", "aclfile", "flagfile", "password"];
-  return isOpen.some((name) => flags.includes(name) || variables.includes(`dfly_${name}`));
-}
-
 /** The variable stands in what the service runs, where a shell may read it. */
-function isUsed({ service: { reader, map } }: RunningServer, name: string): boolean {
-  const holds = (node: YamlNode | null | undefined, depth: number): boolean => {
-    const resolved = reader.resolve(node);
-    if (resolved === null || depth > 5) return false;
-    if (resolved.kind === "scalar") return resolved.value.includes(name);
-    if (resolved.kind === "seq") return resolved.items.some((item) => holds(item, depth + 1));
-    return reader.entries(resolved).some(({ value }) => holds(value, depth + 1));
-  };
-  return ["command", "entrypoint", "healthcheck"].some((key) => holds(reader.get(map, key)?.value, 0));
+function isUsed({ service: { layers } }: StackServer, name: string): boolean {
+  return layers.some(({ reader, map }) => {
+    const holds = (node: YamlNode | null | undefined, depth: number): boolean => {
+      const resolved = reader.resolve(node);
+      if (resolved === null || depth > 5) return false;
+      if (resolved.kind === "scalar") return resolved.value.includes(name);
+      if (resolved.kind === "seq") return resolved.items.some((item) => holds(item, depth + 1));
+      return reader.entries(resolved).some(({ value }) => holds(value, depth + 1));
+    };
+    return ["command", "entrypoint", "healthcheck"].some((key) => holds(reader.get(map, key)?.value, 0));
+  });
 }
 
-function draftOf({ own, image, source, hasCommand, service }: RunningServer, name: string): Draft {
-  const variable = own.get(name);
-  const span = variable?.key ?? service.key.span;
-  const flag = image.judgedAs === "dragonfly" ? "--requirepass=..." : "--requirepass ...";
-  const draft = {
-    span,
-    message: `The image does not read ${name}, so the server has no password. Give it on the command line: \`${flag}\`.`,
-  };
-  const written = variable?.written ?? null;
-  const expression = written === null ? "" : source.text.slice(written.start, written.end);
-  const key = service.map.pairs[0]?.key;
-  // The value itself is not copied: it would stand in the file twice.
-  if (hasCommand || key === undefined || !/^\$\{\w+[^"\\]*\}$/.test(expression) || source.text.includes("\r"))
-    return draft;
-  const lineStart = source.text.lastIndexOf("\n", key.span.start - 1) + 1;
-  const indent = source.text.slice(lineStart, key.span.start);
-  if (!/^ +$/.test(indent)) return draft;
-  const program = image.judgedAs === "dragonfly" ? [] : [`${image.judgedAs}-server`];
+function draftOf(server: StackServer, name: string, variable: ServiceVariable): StackDraft {
+  const flag = server.image.judgedAs === "dragonfly" ? "--requirepass=..." : "--requirepass ...";
+  const message = `The image does not read ${name}, so the server has no password. Give it on the command line: \`${flag}\`.`;
+  return { at: variable.key, message, fixes: commandFix(server, variable) };
+}
+
+/** The value itself is not copied: it would stand in the file twice. */
+function commandFix(server: StackServer, { written }: ServiceVariable): Fix[] {
+  const expression = written === null ? "" : written.text.slice(written.span.start, written.span.end);
+  if (server.hasCommand || !/^\$\{\w+[^"\\]*\}$/.test(expression)) return [];
+  const { judgedAs } = server.image;
+  const program = judgedAs === "dragonfly" ? [] : [`${judgedAs}-server`];
   const words = [...program, "--requirepass", expression].map((word) => `"${word}"`).join(", ");
-  const edits = [
-    {
-      path: source.path,
-      span: { start: key.span.start, end: key.span.start },
-      newText: `command: [${words}]\n${indent}`,
-    },
-  ];
-  return { ...draft, fixes: [{ title: "Give the password on the command line", safe: false, preferred: true, edits }] };
+  return fixOf("Give the password on the command line", [insertKey(topLayer(server), [`command: [${words}]`])]);
 }

@@ -1,26 +1,29 @@
-/** Flags of Dragonfly on command lines and in `DFLY_` variables of compose files. */
+/** Flags of Dragonfly on command lines and in `DFLY_` variables of stacks. */
 import { type FlagTable, type FlagTrouble, flagTrouble, readFlags } from "../../conf/index.ts";
-import type { CommandWord } from "../../documents/serverCommand.ts";
-import type { RunningServer } from "../../model/runningServers.ts";
+import type { PlacedWord } from "../../documents/serviceCommand.ts";
+import { placeOf } from "../../documents/written.ts";
+import type { Place } from "../../finding.ts";
+import type { StackServer } from "../../model/stack/servers.ts";
 import { type Span, spanOf } from "../../text.ts";
 import type { Draft, RuleMeta } from "../rule.ts";
 import { confDraft } from "./metas.ts";
 
 type Told = { readonly meta: RuleMeta; readonly draft: Draft };
 
-export function dragonflyDrafts(server: RunningServer, table: FlagTable): Told[] {
+/** What stands in the file at `path`. */
+export function dragonflyDrafts(server: StackServer, table: FlagTable, path: string): Told[] {
   const { image } = server;
   if (image.judgedAs !== "dragonfly") return [];
   const isRelease = image.tag.kind === "release" && image.tag.version.pre === null;
   const isCertain = isRelease && image.line === table.line;
-  return [...commandDrafts(server, isCertain, table), ...variableDrafts(server, isCertain, table)];
+  return [...commandDrafts(server, isCertain, table, path), ...variableDrafts(server, isCertain, table, path)];
 }
 
 /** Flags that `dragonfly/no-aof` speaks of. */
 const OWN_RULE = new Set(["appendonly", "appendfsync"]);
 
-function commandDrafts({ dragonfly, source }: RunningServer, isCertain: boolean, table: FlagTable): Told[] {
-  const words = dragonfly?.args ?? [];
+function commandDrafts({ call }: StackServer, isCertain: boolean, table: FlagTable, path: string): Told[] {
+  const words = call?.args ?? [];
   const flags = readFlags(
     words.map(({ value }) => value),
     table,
@@ -28,15 +31,15 @@ function commandDrafts({ dragonfly, source }: RunningServer, isCertain: boolean,
   return flags.flatMap((flag) => {
     const trouble = OWN_RULE.has(flag.name) ? null : flagTrouble(flag, isCertain, table);
     const word = trouble === null ? undefined : words[trouble.word];
-    if (trouble === null || word === undefined) return [];
-    return [told(source.path, trouble, word.span, nameSpan(word, flag.name, source.text))];
+    if (trouble === null || word === undefined || word.place.path !== path) return [];
+    return [told(trouble, word.place, nameSpan(word, flag.name))];
   });
 }
 
 /** Where the name of a flag stands in its word; `null` where the word is not written as it reads. */
-function nameSpan({ value, span }: CommandWord, name: string, text: string): Span | null {
+function nameSpan({ value, place: { span } }: PlacedWord, name: string): Span | null {
   const at = value.indexOf(name);
-  return text.slice(span.start, span.end) === value && at > 0
+  return span.end - span.start === value.length && at > 0
     ? spanOf(span.start + at, span.start + at + name.length)
     : null;
 }
@@ -44,8 +47,8 @@ function nameSpan({ value, span }: CommandWord, name: string, text: string): Spa
 /** `DFLY_DEV_ENV` is passed over; what becomes of `DFLY_PASSWORD` was not tried. */
 const SPARED = new Set(["DFLY_DEV_ENV", "DFLY_PASSWORD"]);
 
-function variableDrafts({ own, source }: RunningServer, isCertain: boolean, table: FlagTable): Told[] {
-  return [...own].flatMap(([variable, { key, value, written }]) => {
+function variableDrafts({ environment }: StackServer, isCertain: boolean, table: FlagTable, path: string): Told[] {
+  return [...environment.variables].flatMap(([variable, { key, value, written }]) => {
     if (!variable.startsWith("DFLY_") || SPARED.has(variable) || value === null) return [];
     const rest = variable.slice("DFLY_".length);
     // Whether capitals are lowered was not tried, so they are.
@@ -53,13 +56,14 @@ function variableDrafts({ own, source }: RunningServer, isCertain: boolean, tabl
     const trouble = flagTrouble({ name, value, word: 0, valueWord: 1 }, isCertain, table);
     if (trouble === null) return [];
     const isName = trouble.word === 0;
-    const edited =
-      isName && source.text.slice(key.start, key.end) === variable ? spanOf(key.end - rest.length, key.end) : null;
-    return [told(source.path, trouble, isName ? key : (written ?? key), edited)];
+    const place = isName || written === null ? key : placeOf(written);
+    const isWritten = key.span.end - key.span.start === variable.length;
+    const edited = isName && isWritten ? spanOf(key.span.end - rest.length, key.span.end) : null;
+    return place.path === path ? [told(trouble, place, edited)] : [];
   });
 }
 
-function told(path: string, { rule, message, instead }: FlagTrouble, span: Span, edited: Span | null): Told {
+function told({ rule, message, instead }: FlagTrouble, { path, span }: Place, edited: Span | null): Told {
   const fixes =
     instead === undefined || edited === null
       ? []

@@ -1,12 +1,13 @@
 /** A Dragonfly that may drop keys when memory is short, and holds jobs. */
-import { FlagTable, readFlags } from "../../conf/index.ts";
-import type { RunningServer } from "../../model/runningServers.ts";
-import type { Span } from "../../text.ts";
-import type { ServiceRule } from "../services/rule.ts";
+import { compareVersions } from "../../catalog/version.ts";
+import { isFlagOn } from "../../model/stack/dragonflySettings.ts";
+import type { StackServer } from "../../model/stack/servers.ts";
+import { type Stack, useOf } from "../../model/stack/stack.ts";
+import type { StackDraft, StackRule } from "../stack/rule.ts";
 
-const TRUE = /^(?:true|t|yes|y|1)$/i;
+const FLAG = "cache_mode";
 
-export const cacheModeWithQueue: ServiceRule = {
+export const cacheModeWithQueue: StackRule = {
   meta: {
     id: "dragonfly/cache-mode-with-queue",
     severity: "warning",
@@ -19,29 +20,27 @@ export const cacheModeWithQueue: ServiceRule = {
       },
     ],
   },
-  check: (server) => {
-    const { image, isAlone, roles, holdsJobsOfPostiz } = server;
-    if (image.judgedAs !== "dragonfly" || !isAlone) return [];
-    if (roles?.has("main") !== true && roles?.has("queue") !== true && !holdsJobsOfPostiz) return [];
-    const span = cacheMode(server);
-    if (span === null) return [];
-    const message =
-      "With `cache_mode` Dragonfly drops keys when memory is short, and this server holds queued jobs. Remove it, or point only the cache at this service.";
-    return [{ span, message }];
-  },
+  check: (stack) =>
+    stack.servers.flatMap((server): StackDraft[] => {
+      const { flags } = server;
+      const place = flags?.get(FLAG)?.place;
+      if (flags === null || place === undefined || !isFlagOn(flags, FLAG) || !holdsJobs(server, stack)) return [];
+      const message =
+        "With `cache_mode` Dragonfly drops keys when memory is short, and this server holds queued jobs. Remove it, or point only the cache at this service.";
+      return [{ at: place, message }];
+    }),
 };
 
-/** Where cache mode is switched on; a flag wins over the variable. */
-function cacheMode({ dragonfly, own }: RunningServer): Span | null {
-  if (dragonfly === null) return null;
-  const words = dragonfly.args.map(({ value }) => value);
-  const flag = readFlags(words, new FlagTable())
-    .filter(({ name }) => /^(?:no)?cache_mode$/.test(name))
-    .at(-1);
-  if (flag !== undefined) {
-    const isOn = flag.name === "cache_mode" && (flag.value === null || TRUE.test(flag.value));
-    return isOn ? (dragonfly.args[flag.word]?.span ?? null) : null;
-  }
-  const variable = own.get("DFLY_cache_mode");
-  return variable !== undefined && TRUE.test(variable.value ?? "") ? (variable.written ?? variable.key) : null;
+/** Mastodon's jobs and feeds, or those of a Postiz that queued them in Redis, which it did up to 2.11. */
+function holdsJobs(server: StackServer, stack: Stack): boolean {
+  const { roles, apps } = useOf(stack, server);
+  if (apps.has("mastodon") && (roles.has("main") || roles.has("queue"))) return true;
+  return stack.connections.some(
+    ({ client: { app, version }, target }) =>
+      target.kind === "server" &&
+      target.server === server &&
+      app === "postiz" &&
+      version !== null &&
+      compareVersions(version, "2.12") < 0,
+  );
 }

@@ -1,7 +1,7 @@
 /** Flags of the append-only file, which Dragonfly does not have. */
-import type { ServiceRule } from "../services/rule.ts";
+import type { StackRule } from "../stack/rule.ts";
 
-export const noAof: ServiceRule = {
+export const noAof: StackRule = {
   meta: {
     id: "dragonfly/no-aof",
     severity: "warning",
@@ -14,11 +14,13 @@ export const noAof: ServiceRule = {
       },
     ],
   },
-  check: ({ dragonfly }) =>
-    (dragonfly?.args ?? [])
+  check: ({ servers }) =>
+    servers
+      .filter(({ image }) => image.judgedAs === "dragonfly")
+      .flatMap(({ call }) => call?.args ?? [])
       .filter(({ value }) => /^--?(?:no)?append(?:only|fsync)(?:=|$)/.test(value))
-      .map(({ span }) => ({
-        span,
+      .map(({ place }) => ({
+        at: place,
         message:
           "Dragonfly has no append-only file, so this keeps nothing. Use snapshots in its place: `--snapshot_cron` with a schedule.",
       })),

@@ -1,8 +1,6 @@
 /** A file with directives of Redis for a server that takes flags. */
-import { resolvedMounts } from "../../documents/serviceFacts.ts";
-import type { RunningServer } from "../../model/runningServers.ts";
-import type { Draft } from "../rule.ts";
-import type { ServiceRule } from "../services/rule.ts";
+import type { StackServer } from "../../model/stack/servers.ts";
+import type { StackDraft, StackRule } from "../stack/rule.ts";
 
 const MESSAGE =
   "Dragonfly reads no redis.conf: none of its directives has an effect. Give them as flags, in a file for `--flagfile`, or as `DFLY_` variables.";
@@ -10,7 +8,7 @@ const MESSAGE =
 /** Flags whose value is a file of another kind. */
 const FILE_FLAG = /^--?(?:flagfile|aclfile|tls_\w+)$/;
 
-export const redisConfNotRead: ServiceRule = {
+export const redisConfNotRead: StackRule = {
   meta: {
     id: "dragonfly/redis-conf-not-read",
     severity: "warning",
@@ -23,34 +21,26 @@ export const redisConfNotRead: ServiceRule = {
       },
     ],
   },
-  check: (server) => {
-    const { dragonfly } = server;
-    // A script of one's own may turn directives into flags.
-    if (dragonfly === null || server.hasEntrypoint) return [];
-    const { args } = dragonfly;
-    const used = new Set(args.flatMap(({ value }, at) => fileOfFlag(value, args[at + 1]?.value)));
-    const named = args.filter(
-      ({ value }, at) =>
-        !value.startsWith("-") && value.endsWith(".conf") && !FILE_FLAG.test(args[at - 1]?.value ?? ""),
-    );
-    const told = new Set(named.map(({ value }) => value));
-    return [...named.map(({ span }): Draft => ({ span, message: MESSAGE })), ...mountDrafts(server, used, told)];
-  },
+  check: ({ servers }) => servers.filter(({ image }) => image.judgedAs === "dragonfly").flatMap(draftsOf),
 };
+
+function draftsOf({ call, hasEntrypoint, mounts }: StackServer): StackDraft[] {
+  // A script of one's own may turn directives into flags.
+  if (call === null || hasEntrypoint) return [];
+  const { args } = call;
+  const used = new Set(args.flatMap(({ value }, at) => fileOfFlag(value, args[at + 1]?.value)));
+  const named = args.filter(
+    ({ value }, at) => !value.startsWith("-") && value.endsWith(".conf") && !FILE_FLAG.test(args[at - 1]?.value ?? ""),
+  );
+  const told = new Set(named.map(({ value }) => value));
+  const mounted = (mounts ?? []).filter(
+    ({ target }) => target.endsWith(".conf") && !used.has(target) && !told.has(target),
+  );
+  return [...named, ...mounted].map(({ place }) => ({ at: place, message: MESSAGE }));
+}
 
 function fileOfFlag(word: string, next: string | undefined): string[] {
   const [, value] = /^--?(?:flagfile|aclfile|tls_\w+)=(.*)$/.exec(word) ?? [];
   if (value !== undefined) return [value];
   return FILE_FLAG.test(word) && next !== undefined ? [next] : [];
-}
-
-/** Files that are mounted as a configuration, and neither used by a flag nor told at the command already. */
-function mountDrafts(
-  { service, lookup }: RunningServer,
-  used: ReadonlySet<string>,
-  told: ReadonlySet<string>,
-): Draft[] {
-  return resolvedMounts(service, lookup)
-    .filter(({ target }) => target.endsWith(".conf") && !used.has(target) && !told.has(target))
-    .map(({ span }) => ({ span, message: MESSAGE }));
 }

@@ -27,8 +27,9 @@ export const evictingPolicy: SetupRule = {
   },
   check: ({ values, service }) => {
     const policy = values.of("maxmemory-policy");
-    const roles = service?.roles;
-    if (policy === "default" || policy === "unknown" || roles == null) return [];
+    if (policy === "default" || policy === "unknown" || service === null) return [];
+    const { roles, apps } = service;
+    if (!apps.has("mastodon")) return [];
     if (!roles.has("main") && !roles.has("queue")) return [];
     const name = values.value("maxmemory-policy") ?? "";
     const bytes = values.bytes("maxmemory");

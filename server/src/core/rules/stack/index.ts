@@ -1,26 +1,40 @@
-/** Rules about whole stacks. What each says is kept with its stack, and told in the file in which it stands. */
+/** Rules about whole stacks: what each says is told in the file in which it stands. */
 import type { Stack } from "../../model/stack/stack.ts";
+import { allowEmptyPassword } from "../bitnami/allowEmptyPassword.ts";
+import { dataPath } from "../bitnami/dataPath.ts";
 import { commandOverridesConf } from "../compose/commandOverridesConf.ts";
 import { configNotUsed } from "../compose/configNotUsed.ts";
 import { dependsOnHealth } from "../compose/dependsOnHealth.ts";
 import { healthcheckFalseGreen, healthcheckMissing } from "../compose/healthcheck.ts";
 import { memoryLimit } from "../compose/memoryLimit.ts";
 import { noDataVolume } from "../compose/noDataVolume.ts";
+import { passwordVariableIgnored } from "../compose/passwordVariableIgnored.ts";
 import { databaseOutOfRange } from "../connection/databaseOutOfRange.ts";
 import { exposedServer } from "../connection/exposedServer.ts";
 import { localhostInContainer, unknownHost } from "../connection/host.ts";
 import { passwordDiffers, passwordMissing, passwordUnexpected } from "../connection/password.ts";
 import { portMismatch, publishedPortUsedInside } from "../connection/portMismatch.ts";
 import { tlsPortMissing } from "../connection/tlsPortMissing.ts";
+import { cacheModeWithQueue } from "../dragonfly/cacheModeWithQueue.ts";
+import { memlock } from "../dragonfly/memlock.ts";
+import { noAof } from "../dragonfly/noAof.ts";
+import { redisConfNotRead } from "../dragonfly/redisConfNotRead.ts";
 import { dragonflyLuaFlags } from "../mastodon/dragonflyLuaFlags.ts";
 import { cacheInstanceNoEviction, cacheInstancePersistence, mainInstanceNoPersistence } from "../mastodon/instances.ts";
 import { sidekiqUrlOnlyInOneProcess, twoServersOneRedis } from "../mastodon/sharedQueues.ts";
 import { redis72ToValkey, redis74ToValkey, redisToOlder } from "../migrate/sharedData.ts";
 import { bullmqNeedsNoeviction, minimumRedis } from "../postiz/servers.ts";
 import type { Draft, RuleMeta } from "../rule.ts";
-import type { StackDraft, StackRule } from "./rule.ts";
+import type { StackRule } from "./rule.ts";
 
 export const STACK_RULES: readonly StackRule[] = [
+  allowEmptyPassword,
+  dataPath,
+  passwordVariableIgnored,
+  cacheModeWithQueue,
+  memlock,
+  noAof,
+  redisConfNotRead,
   commandOverridesConf,
   configNotUsed,
   dependsOnHealth,
@@ -53,24 +67,19 @@ export const STACK_RULES: readonly StackRule[] = [
 
 export const STACK_METAS: readonly RuleMeta[] = STACK_RULES.map(({ meta }) => meta);
 
-const TOLD = new WeakMap<Stack, Map<string, readonly StackDraft[]>>();
-
 /** What a rule says about some stacks in one file; each place once, however many services lead to it. */
-export function stackDrafts(rule: StackRule, stacks: readonly Stack[], path: string): Draft[] {
+export function stackDrafts(
+  rule: StackRule,
+  stacks: readonly Stack[],
+  path: string,
+  isTold: (rule: string) => boolean,
+): Draft[] {
   const drafts = new Map<string, Draft>();
   for (const stack of stacks) {
-    for (const { at, ...draft } of toldOf(rule, stack)) {
+    for (const { at, ...draft } of rule.check(stack, isTold)) {
       const key = `${at.span.start} ${at.span.end}`;
       if (at.path === path && !drafts.has(key)) drafts.set(key, { span: at.span, ...draft });
     }
   }
   return [...drafts.values()];
-}
-
-function toldOf(rule: StackRule, stack: Stack): readonly StackDraft[] {
-  const known = TOLD.get(stack) ?? new Map<string, readonly StackDraft[]>();
-  TOLD.set(stack, known);
-  const drafts = known.get(rule.meta.id) ?? rule.check(stack);
-  known.set(rule.meta.id, drafts);
-  return drafts;
 }

@@ -15,5 +15,6 @@ export interface StackDraft {
 /** A rule about the servers, apps and connections of one compose project. */
 export interface StackRule {
   readonly meta: RuleMeta;
-  readonly check: (stack: Stack) => readonly StackDraft[];
+  /** `isTold`: the rule exists and is not switched off. */
+  readonly check: (stack: Stack, isTold: (rule: string) => boolean) => readonly StackDraft[];
 }

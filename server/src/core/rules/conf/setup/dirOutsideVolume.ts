@@ -20,13 +20,13 @@ export const dirOutsideVolume: SetupRule = {
   },
   check: ({ values, service, conf }) => {
     const dir = values.of("dir");
-    if (dir === "default" || dir === "unknown" || service === null || service.volumes === null) return [];
+    if (dir === "default" || dir === "unknown" || service === null || service.mounts === null) return [];
     const argument = dir.args[0];
     if (argument === undefined || argument.place.origin !== "file" || conf === null) return [];
     const { value, place } = argument;
     const isSaved = values.value("appendonly") === "yes" || values.takesSnapshots === true;
     if (!value.startsWith("/") || !isSaved || /(?:^|\/)\.{1,2}(?:\/|$)/.test(value)) return [];
-    const { volumes } = service;
+    const volumes = service.mounts.map(({ target }) => target);
     if ([...volumes, VOLUME_OF_IMAGE].some((volume) => isBelow(value, volume))) return [];
     const isPlain = value.split("/").every((part) => part === "" || isHarmless(part));
     const shown = isPlain ? `\`${value}\`` : "a folder";

@@ -12,7 +12,7 @@ export const persistenceContradiction: SetupRule = {
     sources: [{ source: "Postiz documentation: caching (page of 2025-01-09)", asOf: "2025-01-09" }],
   },
   check: ({ values, service, conf }) => {
-    if (service?.isOfPostiz !== true || values.value("appendonly") !== "yes" || values.takesSnapshots !== false)
+    if (service?.apps.has("postiz") !== true || values.value("appendonly") !== "yes" || values.takesSnapshots !== false)
       return [];
     const off = values.linesOf("save").at(-1);
     if (off === undefined) return [];

@@ -3,7 +3,7 @@
  * service publishes no port: that is the usual way inside a network of containers.
  */
 import type { Effective, SettingLine } from "../../../conf/effective.ts";
-import { isPublishedOnAll } from "../../../documents/serviceFacts.ts";
+import { isPublishedOnAll } from "../../../documents/serviceNetwork.ts";
 import type { ServerSetup } from "../../../model/serverSetup.ts";
 import { linesSpan } from "./lines.ts";
 import type { SetupRule } from "./rule.ts";
@@ -76,9 +76,9 @@ type Reach = "unknown" | "nobody" | "somebody" | "everybody";
 function reach({ service }: ServerSetup, addresses: readonly string[]): Reach {
   const isOpen = addresses.length === 0 || addresses.some((address) => ANY_ADDRESS.test(address));
   if (service === null) return isOpen ? "everybody" : "somebody";
-  const { ports, isOnHostNetwork } = service;
-  if (isOnHostNetwork === null || ports === null) return "unknown";
-  if (isOnHostNetwork) return "everybody";
+  const { ports, networkMode } = service;
+  if (networkMode === "host") return "everybody";
+  if (networkMode !== undefined || ports === null) return "unknown";
   if (ports.length === 0) return "nobody";
   return ports.some(isPublishedOnAll) ? "everybody" : "somebody";
 }
