@@ -34,12 +34,14 @@ function server(...lines: string[]): Record<string, string> {
 
 const OPEN = "protected-mode no\n";
 const OPEN_TOLD = ['redis.conf: conf/protected-mode-off at "protected-mode"'];
+/** What everybody reaches is told by a rule of its own. */
+const EXPOSED = ['redis.conf: connection/exposed-server at "protected-mode"'];
 
 describe("conf: what a server has in effect", () => {
   it("tells of protected mode only where nothing else guards the data", () => {
-    assert.deepEqual(alone(OPEN), OPEN_TOLD);
+    assert.deepEqual(alone(OPEN), EXPOSED);
     assert.deepEqual(alone(`bind 127.0.0.1 10.0.0.5\n${OPEN}`), OPEN_TOLD);
-    assert.deepEqual(alone(`requirepass ""\n${OPEN}`), OPEN_TOLD);
+    assert.deepEqual(alone(`requirepass ""\n${OPEN}`), EXPOSED);
     for (const guard of [
       "bind 127.0.0.1 -::1",
       'bind ""',
@@ -55,9 +57,13 @@ describe("conf: what a server has in effect", () => {
 
   it("tells of protected mode of a service only where its port is published or its network is the host's", () => {
     assert.deepEqual(told(loaded(OPEN)), []);
-    assert.deepEqual(told(loaded(OPEN, "", 'ports: ["6379:6379"]')), OPEN_TOLD);
+    assert.deepEqual(told(loaded(OPEN, "", 'ports: ["6379:6379"]')), [
+      'compose.yaml: connection/exposed-server at "6379:6379"',
+    ]);
     assert.deepEqual(told(loaded(OPEN, "", 'ports: ["10.0.0.5:6379:6379"]')), OPEN_TOLD);
-    assert.deepEqual(told(loaded(OPEN, "", "network_mode: host")), OPEN_TOLD);
+    assert.deepEqual(told(loaded(OPEN, "", "network_mode: host")), [
+      'compose.yaml: connection/exposed-server at "host"',
+    ]);
     assert.deepEqual(told(loaded(OPEN, "", "network_mode: service:other")), []);
     assert.deepEqual(told(loaded(OPEN, "", 'ports: ["$' + '{PORT}:6379"]')), []);
     assert.deepEqual(told(loaded(OPEN, "--requirepass x", 'ports: ["6379:6379"]')), []);
@@ -92,13 +98,20 @@ describe("conf: what a server has in effect", () => {
     );
   });
 
+  it("reads a plain call behind a shell", () => {
+    const command = 'command: sh -c "exec redis-server --maxmemory-policy allkeys-lru"';
+    assert.deepEqual(told(server("image: redis:8.2", command)), [
+      'compose.yaml: conf/policy-without-maxmemory at "allkeys-lru"',
+    ]);
+  });
+
   it("says nothing of servers that it does not know wholly", () => {
     const lines = ["image: redis:8.2", "command: redis-server --maxmemory-policy allkeys-lru"];
     assert.deepEqual(told(server(...lines, "build: .")), []);
     assert.deepEqual(told(server(...lines, "extends: {service: base}")), []);
     assert.deepEqual(told(server("image: bitnami/redis:8.0", lines[1] as string)), []);
     assert.deepEqual(
-      told(server(lines[0] as string, 'command: sh -c "redis-server --maxmemory-policy allkeys-lru"')),
+      told(server(lines[0] as string, 'command: sh -c "cd / && redis-server --maxmemory-policy allkeys-lru"')),
       [],
     );
     const override = "services:\n  redis:\n    command: redis-server --maxmemory 1gb\n";

@@ -160,7 +160,7 @@ function assertReplacement(
 
 /** The cases are about images; what is told about the services that run them has tests of its own. */
 export function isAboutImages({ rule }: JsonFinding): boolean {
-  return !/^(?:bitnami|compose|dragonfly)\//.test(rule);
+  return !/^(?:bitnami|compose|connection|dragonfly|migrate)\//.test(rule);
 }
 
 /** Every finding stands at an expected image or problem, every problem is told, and silent lines stay silent. */

@@ -5,11 +5,13 @@ import { spanOf } from "../text.ts";
 import { type Field, fieldOf, type ProjectService } from "./composeProject.ts";
 import type { ServiceEnvironment } from "./serviceVariables.ts";
 import { shellWords } from "./shellWords.ts";
-import { placeOf, type Written, writtenScalar } from "./written.ts";
+import { type Written, writtenScalar } from "./written.ts";
 
 export interface PlacedWord {
   readonly value: string;
   readonly place: Place;
+  /** As written, with its quotes. */
+  readonly raw: string;
   /** With its way back, where the word is a text of its own. */
   readonly written: Written | null;
 }
@@ -45,7 +47,8 @@ function wordsOf(field: Field | null, { lookup }: ProjectService): PlacedWord[] 
       const scalar = layer.reader.scalar(item);
       const written = scalar === null ? null : writtenScalar(scalar, layer, lookup);
       if (written === null || written.value === null) return null;
-      words.push({ value: written.value, place: { path: written.path, span: written.span }, written });
+      const { path, span } = written;
+      words.push({ value: written.value, place: { path, span }, raw: layer.text.slice(span.start, span.end), written });
     }
     return words;
   }
@@ -62,7 +65,8 @@ function wordsOf(field: Field | null, { lookup }: ProjectService): PlacedWord[] 
     const written = writtenScalar(plain, layer, lookup);
     if (written.value === null) return null;
     const isPlain = writtenSpan(plain, layer.text) !== null;
-    words.push({ value: written.value, place: { path: layer.path, span }, written: isPlain ? written : null });
+    const place = { path: layer.path, span };
+    words.push({ value: written.value, place, raw: isInside ? raw : "", written: isPlain ? written : null });
   }
   return words;
 }
@@ -79,16 +83,16 @@ function throughShell(words: readonly PlacedWord[], environment: ServiceEnvironm
   for (const { raw, value } of split) {
     const expanded = expand(value, environment);
     if (expanded === null) return null;
-    called.push({ value: expanded, place: partOf(script, raw), written: null });
+    called.push({ value: expanded, place: partOf(script, raw), raw, written: null });
   }
   return called[0]?.value === "exec" ? called.slice(1) : called;
 }
 
-/** Where a word of a script stands, when the script stands there as it reads. */
-function partOf({ value, place, written }: PlacedWord, raw: string): Place {
-  const at = value.indexOf(raw);
-  const isOnce = at >= 0 && value.indexOf(raw, at + 1) < 0;
-  return written !== null && isOnce ? placeOf(written, spanOf(at, at + raw.length)) : place;
+/** Where a word of a script stands, when it stands there once. */
+function partOf({ place: { path, span }, raw: script }: PlacedWord, raw: string): Place {
+  const at = script.indexOf(raw);
+  const isOnce = at >= 0 && script.indexOf(raw, at + 1) < 0;
+  return { path, span: isOnce ? spanOf(span.start + at, span.start + at + raw.length) : span };
 }
 
 function expand(word: string, { variables }: ServiceEnvironment): string | null {

@@ -202,6 +202,7 @@ function flagWords(value: string, { key, written }: ServiceVariable): PlacedWord
   return [...value.matchAll(/[^ \t\n]+/g)].map(({ 0: word, index }) => ({
     value: word,
     place: written === null ? key : placeOf(written, spanOf(index, index + word.length)),
+    raw: word,
     written: null,
   }));
 }
