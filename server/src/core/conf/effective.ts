@@ -77,13 +77,16 @@ export class EffectiveValues {
 
   /** Lines of the file that an option of the command line replaces, each with that option. */
   get overruled(): readonly { readonly lost: SettingLine; readonly won: SettingLine }[] {
-    const lines = this.#entries.filter((entry) => entry !== null);
     const options = new Map<string, SettingLine>();
-    for (const line of lines) if (line.place.origin === "command") options.set(line.name, line);
-    // Of several lines of a file only the last one counts before the command line.
-    const last = new Map<string, SettingLine>();
-    for (const line of lines) if (line.place.origin === "file" && options.has(line.name)) last.set(line.name, line);
-    return [...last].map(([name, lost]) => ({ lost, won: options.get(name) as SettingLine }));
+    const lost = new Map<string, SettingLine>();
+    // Options stand behind the file: from the end, the first line of a name that comes from the file is the one that loses.
+    for (const entry of this.#entries.toReversed()) {
+      if (entry === null || lost.has(entry.name)) continue;
+      const isOption = entry.toPlace(entry.line.span).origin === "command";
+      if (isOption && !options.has(entry.name)) options.set(entry.name, settingLine(entry));
+      else if (!isOption && options.has(entry.name)) lost.set(entry.name, settingLine(entry));
+    }
+    return [...lost].map(([name, line]) => ({ lost: line, won: options.get(name) as SettingLine }));
   }
 
   /** All lines of a directive that adds up. */
