@@ -39,7 +39,13 @@ import {
   type Telling,
   withText,
 } from "./report.ts";
-import { CONFIG_SYNTAX, MAX_TEXT_LENGTH, TOO_LARGE, tellSettingProblems } from "./rules/document/file.ts";
+import {
+  CONFIG_SYNTAX,
+  maxTextLength,
+  TOO_LARGE,
+  tellSettingProblems,
+  tooLargeMessage,
+} from "./rules/document/file.ts";
 import { RULE_IDS, RULES } from "./rules/index.ts";
 import type { Rule, RuleContext } from "./rules/rule.ts";
 import { once, type RuleRun, ServerRules, type Surrounded } from "./rules/serverRules.ts";
@@ -160,10 +166,8 @@ export class Checker {
   #read(kind: DocumentKind | null, reading: Reading, told: Telling): Content {
     const { source, lines } = reading;
     if (kind === null) return NO_CONTENT;
-    if (source.text.length > MAX_TEXT_LENGTH) {
-      const size = `${Math.round(MAX_TEXT_LENGTH / 1024 / 1024)} million characters`;
-      const message = `This file has more than ${size} and is not checked.`;
-      told.tell(TOO_LARGE, [{ span: spanOf(0, lines.lineEnd(0)), message }]);
+    if (source.text.length > maxTextLength(kind)) {
+      told.tell(TOO_LARGE, [{ span: spanOf(0, lines.lineEnd(0)), message: tooLargeMessage(kind) }]);
       return NO_CONTENT;
     }
     if (kind === "project-file") return this.#readProjectFile(source, told);

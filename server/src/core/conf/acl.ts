@@ -80,7 +80,7 @@ function mergeSelectors(
 class AclUser {
   readonly #setting: AclSetting;
   readonly #root: AclSelector;
-  readonly #passwords = new Set<string>();
+  readonly #passwords = { text: new Set<string>(), hash: new Set<string>() };
 
   constructor(setting: AclSetting) {
     this.#setting = setting;
@@ -93,7 +93,7 @@ class AclUser {
     const word = lowerCase(rule);
     if (word === "on" || word === "off") return null;
     if (word === "nopass" || word === "resetpass") {
-      this.#passwords.clear();
+      this.#forgetPasswords();
       return null;
     }
     if (word === "sanitize-payload" || word === "skip-sanitize-payload") {
@@ -101,7 +101,7 @@ class AclUser {
     }
     if (word === "clearselectors") return isBefore7(version) ? form("came with Redis 7.0") : null;
     if (word === "reset") {
-      this.#passwords.clear();
+      this.#forgetPasswords();
       this.#root.reset();
       return null;
     }
@@ -113,17 +113,20 @@ class AclUser {
   #password(rule: string): Verdict {
     const isHash = rule.startsWith("#") || rule.startsWith("!");
     if (isHash && !/^.[0-9a-f]{64}$/.test(rule)) return form("is not a hash: 64 digits 0-9 and a-f are wanted");
-    const key = `${isHash ? "#" : ">"}${rule.slice(1)}`;
+    const { text, hash } = this.#passwords;
+    const known = isHash ? hash : text;
     if (rule.startsWith(">") || rule.startsWith("#")) {
-      this.#passwords.add(key);
+      known.add(rule.slice(1));
       return null;
     }
-    if (this.#passwords.delete(key)) return null;
+    if (known.delete(rule.slice(1))) return null;
     // A password may have been given as a hash and be taken back as text, or the other way round.
-    const other = isHash ? ">" : "#";
-    return [...this.#passwords].some((known) => known.startsWith(other))
-      ? null
-      : form("removes a password that no earlier rule of this line gave");
+    return (isHash ? text : hash).size > 0 ? null : form("removes a password that no earlier rule of this line gave");
+  }
+
+  #forgetPasswords(): void {
+    this.#passwords.text.clear();
+    this.#passwords.hash.clear();
   }
 
   #selector(rule: string): Verdict {

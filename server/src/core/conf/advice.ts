@@ -3,7 +3,7 @@ import type { Span } from "../text.ts";
 import { lowerCase } from "./bytes.ts";
 import type { DirectiveRecord, DirectiveTable, KnownDirective } from "./directiveTable.ts";
 import type { ConfFile, ConfLine } from "./parser.ts";
-import { type ConfFix, type ConfProblem, replaceFix } from "./problem.ts";
+import { type ConfFix, type ConfProblem, MOST_TOLD, replaceFix } from "./problem.ts";
 import { type Candidate, type ServerVersion, versionName } from "./target.ts";
 import type { Word } from "./words.ts";
 
@@ -28,7 +28,8 @@ export function findAdvice(
     const known = line.broken === null && !refused.has(line.number) ? table.find(name, newest) : null;
     if (known !== null) lines.push({ line, name, known });
   }
-  return [...duplicates(lines, file.text), ...lines.flatMap((line) => outdated(line, possible, file.text, table))];
+  const old = lines.flatMap((line) => outdated(line, possible, file.text, table));
+  return [...duplicates(lines, file.text), ...old];
 }
 
 /** Lines of these count although a later one sets the same: paths go on from each other, limits are held against each other. */
@@ -37,21 +38,21 @@ const ORDER_MATTERS = new Set(["dir", "array-sparse-kmin", "array-sparse-kmax", 
 function duplicates(lines: readonly NamedLine[], text: string): readonly ConfProblem[] {
   const last = new Map<DirectiveRecord, NamedLine>();
   for (const named of lines) last.set(named.known.directive, named);
-  return lines.flatMap((named) => {
+  const beaten = lines.filter((named) => {
     const { directive, variant } = named.known;
-    const winner = last.get(directive);
-    if (winner === undefined || winner === named || directive.repeat === "accumulates") return [];
-    if (ORDER_MATTERS.has(directive.name) || variant.kind === "ignored") return [];
-    return [
-      advise(named.line, {
-        rule: "conf/duplicate-directive",
-        severity: "warning",
-        tag: "unnecessary",
-        message: `\`${named.name}\` is set again in line ${winner.line.number}, and the last line wins. This one has no effect: remove it, or the other.`,
-        fixes: [{ title: "Delete the line without effect", edits: [{ ...wholeLine(named.line, text), newText: "" }] }],
-        related: [{ span: nameSpan(winner.line), message: "The line that counts" }],
-      }),
-    ];
+    if (last.get(directive) === named || directive.repeat === "accumulates") return false;
+    return !ORDER_MATTERS.has(directive.name) && variant.kind !== "ignored";
+  });
+  return beaten.slice(0, MOST_TOLD + 1).map((named) => {
+    const winner = last.get(named.known.directive) as NamedLine;
+    return advise(named.line, {
+      rule: "conf/duplicate-directive",
+      severity: "warning",
+      tag: "unnecessary",
+      message: `\`${named.name}\` is set again in line ${winner.line.number}, and the last line wins. This one has no effect: remove it, or the other.`,
+      fixes: [{ title: "Delete the line without effect", edits: [{ ...wholeLine(named.line, text), newText: "" }] }],
+      related: [{ span: nameSpan(winner.line), message: "The line that counts" }],
+    });
   });
 }
 

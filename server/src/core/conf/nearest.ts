@@ -11,8 +11,9 @@ export function nearest(written: string, known: Iterable<string>): string | unde
   let best: string | undefined;
   let bestDistance = most + 1;
   let isTie = false;
+  const letters = lettersOf(written);
   for (const word of known) {
-    if (Math.abs(word.length - written.length) > most) continue;
+    if (Math.abs(word.length - written.length) > most || differing(letters, lettersOf(word)) > 2 * most) continue;
     const distance = slips(written, word, most);
     if (distance > most || distance > bestDistance) continue;
     isTie = distance === bestDistance;
@@ -20,6 +21,20 @@ export function nearest(written: string, known: Iterable<string>): string | unde
     best = word;
   }
   return isTie ? undefined : best;
+}
+
+/** Which letters a word has, one bit each. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let i = 0; i < word.length; i++) letters |= 1 << (word.charCodeAt(i) & 31);
+  return letters;
+}
+
+/** How many letters stand in one of two words only: a slip of the pen changes two of them at most. */
+function differing(a: number, b: number): number {
+  let count = 0;
+  for (let rest = a ^ b; rest !== 0; rest &= rest - 1) count++;
+  return count;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours between two words (optimal string alignment). */

@@ -31,6 +31,9 @@ export interface ConfRelated {
  */
 export type Stage = "reading" | "startup" | "advice";
 
+/** Of one kind in one file: nobody reads more, and a server stops at the first. */
+export const MOST_TOLD = 1000;
+
 export interface ConfProblem {
   readonly rule: ConfRuleId;
   /** `error` exactly where the server refuses to start. */
@@ -57,9 +60,14 @@ export interface Trouble {
   readonly advice?: string;
   readonly fixes?: readonly ConfFix[];
   readonly related?: readonly ConfRelated[];
+  /** The same, looked for only once the trouble is told: what many servers refuse is worded for one of them. */
+  readonly remedy?: () => Remedy;
   /** The server stops here, but its message names no line. */
   readonly isUnnumbered?: true;
 }
+
+/** What to do, where looking for it takes time. */
+export type Remedy = Pick<Trouble, "advice" | "fixes">;
 
 export function replaceFix(title: string, span: Span, newText: string): ConfFix {
   return { title, edits: [{ start: span.start, end: span.end, newText }] };

@@ -1,7 +1,7 @@
 // All that stops one server at one file, in the order in which it would meet it.
 import { commentIn, commentTrouble, readWithComment, withoutComment } from "./inlineComment.ts";
 import type { ConfFile, ConfLine } from "./parser.ts";
-import type { Stage, Trouble } from "./problem.ts";
+import { MOST_TOLD, type Stage, type Trouble } from "./problem.ts";
 import { readLine } from "./read/line.ts";
 import { readSentinelLine, readsInFileOrder, SentinelState, sentinelOrder } from "./read/sentinel.ts";
 import type { ServerState } from "./read/state.ts";
@@ -40,6 +40,7 @@ export function findRefusals(file: ConfFile, state: ServerState): readonly Refus
     for (const trouble of troubles) refuse(line, trouble);
   };
   for (const line of file.lines) {
+    if (refusals.length > MOST_TOLD) return refusals;
     const { length } = state.sentinelLines;
     const unclaimed = state.unclaimed.length;
     for (const trouble of readWithComment(line, file.text, (one) => readLine(one, state))) refuse(line, trouble);

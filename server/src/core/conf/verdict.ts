@@ -1,7 +1,7 @@
 import { findAdvice } from "./advice.ts";
 import type { DirectiveTable } from "./directiveTable.ts";
 import type { ConfFile, LastReading } from "./parser.ts";
-import { type ConfProblem, gluesWords } from "./problem.ts";
+import { type ConfProblem, gluesWords, MOST_TOLD } from "./problem.ts";
 import { type ModuleSetting, type ServerMode, ServerState } from "./read/state.ts";
 import type { Traces } from "./read/traces.ts";
 import { findRefusals, type Refusal } from "./refusals.ts";
@@ -46,7 +46,7 @@ export function judge(text: string, options: VerdictOptions, tables: VerdictTabl
   const file = possible[0] === undefined ? undefined : files.get(dialectOf(possible[0]));
   if (file === undefined) return errors;
   const refused = new Set(errors.map(({ line }) => line));
-  const told = [...errors, ...findAdvice(file, possible, refused, tables.directives)];
+  const told = [...errors, ...firstOf(findAdvice(file, possible, refused, tables.directives), (advice) => advice)];
   return told.map((problem) =>
     problem.fixes.some((fix) => gluesWords(fix, text))
       ? { ...problem, fixes: problem.fixes.filter((fix) => !gluesWords(fix, text)) }
@@ -93,22 +93,32 @@ export function commonProblems(
     const refused = new Set(refusalsOf(candidate, suspects).map((refusal) => placeOf(refusal, candidate)));
     common = common.filter((refusal) => refused.has(placeOf(refusal, newest)));
   }
-  return common.map((refusal) => toProblem(refusal, possible));
+  return firstOf(common, (refusal) => toProblem(refusal, possible));
+}
+
+/** The first of many; the last of those says that there are more. */
+function firstOf<T>(all: readonly T[], toTold: (one: T) => ConfProblem): readonly ConfProblem[] {
+  const told = all.slice(0, MOST_TOLD).map(toTold);
+  const last = told.at(-1);
+  if (last === undefined || all.length === told.length) return told;
+  const message = `${last.message} More of the kind stands behind it and is told once this is mended.`;
+  return [...told.slice(0, -1), { ...last, message }];
 }
 
 function toProblem(refusal: Refusal, possible: readonly Candidate[]): ConfProblem {
   const { trouble, line, stage, reportedLine } = refusal;
   const { what } = trouble;
+  const { advice, fixes } = { ...trouble, ...trouble.remedy?.() };
   const sentence = `${what.charAt(0).toUpperCase()}${what.slice(1)}. ${consequence(possible)}`;
   return {
     rule: trouble.rule,
     severity: "error",
     span: { start: trouble.span.start, end: trouble.span.end },
-    message: [sentence, ...(trouble.advice === undefined ? [] : [trouble.advice])].join(" "),
+    message: [sentence, ...(advice === undefined ? [] : [advice])].join(" "),
     line: line.number,
     stage,
     reportedLine,
-    fixes: trouble.fixes ?? [],
+    fixes: fixes ?? [],
     related: trouble.related ?? [],
   };
 }

@@ -20,8 +20,18 @@ export const UNUSED: RuleMeta = {
   sources: SYNTAX,
 };
 
-function covers(suppression: Suppression, finding: Finding, lines: LineIndex): boolean {
-  if (suppression.line !== null && lines.position(finding.span.start).line !== suppression.line) return false;
+function findingsByLine(findings: readonly Finding[], lines: LineIndex): ReadonlyMap<number, readonly Finding[]> {
+  const byLine = new Map<number, Finding[]>();
+  for (const finding of findings) {
+    const { line } = lines.position(finding.span.start);
+    const known = byLine.get(line);
+    if (known === undefined) byLine.set(line, [finding]);
+    else known.push(finding);
+  }
+  return byLine;
+}
+
+function covers(suppression: Suppression, finding: Finding): boolean {
   const family = `${finding.rule.slice(0, finding.rule.indexOf("/"))}/*`;
   return suppression.rules.includes(finding.rule) || suppression.rules.includes(family);
 }
@@ -51,6 +61,7 @@ export function applySuppressions(
   const expired: Draft[] = [];
   const unused: Draft[] = [];
   const silenced = new Set<Finding>();
+  const byLine = findingsByLine(suppressions.length === 0 ? [] : findings, lines);
   for (const suppression of suppressions) {
     const { span, until, untilSpan, rules } = suppression;
     if (until !== null && !isDay(until)) {
@@ -71,7 +82,8 @@ export function applySuppressions(
         message: `This comment silenced ${rules.join(", ") || "nothing"} until ${until}. Look at the finding again, then remove the comment or move its date.`,
       });
     } else {
-      const covered = findings.filter((finding) => covers(suppression, finding, lines));
+      const near = suppression.line === null ? findings : (byLine.get(suppression.line) ?? []);
+      const covered = near.filter((finding) => covers(suppression, finding));
       for (const finding of covered) silenced.add(finding);
       const why = rules.length === 0 ? "It names no rule" : "No finding of this rule stands there";
       if (covered.length === 0 && !rules.some(isSilent))

@@ -10,15 +10,11 @@ import type { Word } from "../words.ts";
 import { shown } from "./argument.ts";
 import type { ServerState } from "./state.ts";
 
-interface Master {
-  readonly replicas: Set<string>;
-  readonly sentinels: Set<string>;
-  readonly renamed: Set<string>;
-}
-
 /** What Sentinel has built up so far. */
 export class SentinelState {
-  readonly masters = new Map<string, Master>();
+  readonly masters = new Set<string>();
+  /** Replicas, other Sentinels and renamed commands, each behind the name of its master. */
+  readonly listed = new Set<string>();
   /** Masters whose monitor line was refused: what else is said about them is not blamed on top. */
   readonly failedMasters = new Set<string>();
   resolvesHostnames = false;
@@ -56,11 +52,9 @@ export function readSentinelLine(line: ConfLine, sentinel: SentinelState, state:
   // The old form of known-sentinel without an id is passed over.
   if (name === "known-sentinel" && args.length === 3) return null;
   const [masterWord, ...rest] = args as [Word, ...Word[]];
-  const master = sentinel.masters.get(masterWord.value);
-  if (master !== undefined) return readOfMaster(name, master, rest, sentinel, state);
+  if (sentinel.masters.has(masterWord.value)) return readOfMaster(name, masterWord.value, rest, sentinel, state);
   if (sentinel.failedMasters.has(masterWord.value)) return null;
-  const known = [...sentinel.masters.keys()];
-  const meant = nearest(masterWord.value, known);
+  const meant = nearest(masterWord.value, sentinel.masters);
   return {
     ...invalid(
       masterWord,
@@ -99,7 +93,7 @@ function readMonitor(args: readonly Word[], sentinel: SentinelState, state: Serv
     addressTrouble(host, port, sentinel, state) ??
     (sentinel.masters.has(name.value) ? invalid(name, `a master ${shown(name.value)} is monitored already`) : null);
   if (trouble !== null) sentinel.failedMasters.add(name.value);
-  else sentinel.masters.set(name.value, { replicas: new Set(), sentinels: new Set(), renamed: new Set() });
+  else sentinel.masters.add(name.value);
   return trouble;
 }
 
@@ -142,7 +136,7 @@ function readGlobal(name: string, args: readonly Word[], sentinel: SentinelState
 
 function readOfMaster(
   name: string,
-  master: Master,
+  master: string,
   args: readonly Word[],
   sentinel: SentinelState,
   state: ServerState,
@@ -156,27 +150,37 @@ function readOfMaster(
     case "primary-reboot-down-after-period":
       return atoi(first.value) >= 0 ? null : invalid(first, `${shown(first.value)} is a negative time`);
     case "rename-command":
-      return addOnce(master.renamed, lowerCase(first.value), first, `${shown(first.value)} is renamed already`);
+      return addOnce(
+        sentinel,
+        `${master}\0command\0${lowerCase(first.value)}`,
+        first,
+        `${shown(first.value)} is renamed already`,
+      );
     case "known-replica":
     case "known-slave": {
       const port = args[1] as Word;
       const key = `${first.value}:${atoi(port.value)}`;
       const trouble = addressTrouble(first, port, sentinel, state);
-      return trouble ?? addOnce(master.replicas, key, first, `the replica ${shown(key)} is listed already`);
+      return (
+        trouble ?? addOnce(sentinel, `${master}\0replica\0${key}`, first, `the replica ${shown(key)} is listed already`)
+      );
     }
     case "known-sentinel": {
       const [host, port, id] = args as [Word, Word, Word];
       const trouble = addressTrouble(host, port, sentinel, state);
-      return trouble ?? addOnce(master.sentinels, id.value, id, `the Sentinel ${shown(id.value)} is listed already`);
+      return (
+        trouble ??
+        addOnce(sentinel, `${master}\0sentinel\0${id.value}`, id, `the Sentinel ${shown(id.value)} is listed already`)
+      );
     }
     default:
       return null;
   }
 }
 
-function addOnce(set: Set<string>, key: string, word: Word, what: string): Trouble | null {
-  if (set.has(key)) return invalid(word, what);
-  set.add(key);
+function addOnce({ listed }: SentinelState, key: string, word: Word, what: string): Trouble | null {
+  if (listed.has(key)) return invalid(word, what);
+  listed.add(key);
   return null;
 }
 

@@ -1,3 +1,4 @@
+import type { AclTrouble } from "../acl.ts";
 import type { DirectiveRecord, DirectiveTable } from "../directiveTable.ts";
 import type { ConfLine } from "../parser.ts";
 import type { Trouble } from "../problem.ts";
@@ -17,10 +18,13 @@ export interface Setting {
   readonly args: readonly Argument[];
 }
 
-/** A line that the server keeps for later: a setting of a module, a user. */
+/** The line of a user, which the server keeps for later. */
 export interface Kept {
   readonly line: ConfLine;
   readonly args: readonly Argument[];
+  /** What is wrong with its rules, as long as channels are open by default or not. */
+  readonly troubles: readonly AclTrouble[];
+  readonly allChannelsByDefault: boolean;
 }
 
 /**

@@ -4,7 +4,7 @@ import { lowerCase } from "../bytes.ts";
 import type { KnownDirective } from "../directiveTable.ts";
 import { nearest } from "../nearest.ts";
 import type { ConfLine } from "../parser.ts";
-import { type ConfFix, replaceFix, type Trouble } from "../problem.ts";
+import { type ConfFix, type Remedy, replaceFix, type Trouble } from "../problem.ts";
 import { isFrom } from "../target.ts";
 import { checkValues, versionsThatTake } from "../values/check.ts";
 import type { ValueTrouble } from "../values/valueTrouble.ts";
@@ -60,18 +60,19 @@ export function unknownName(line: ConfLine, name: string, state: ServerState): T
     if (present === undefined) return { rule: "conf/not-in-version", span, what };
     return { rule: "conf/not-in-version", span, what, fixes: [replaceFix(`Change to ${present}`, span, present)] };
   }
-  const assignment = assignmentFix(word, name, state);
-  const meant = assignment === null ? nearest(name.replaceAll("_", "-"), table.names(version)) : undefined;
-  const fixes = assignment ?? (meant === undefined ? null : replaceFix(`Change to ${meant}`, span, meant));
-  if (fixes === null && (state.isNewerThanTables || (line.words.length > 1 && mayBeOfModule(name, state)))) return null;
-  return {
-    rule: "conf/unknown-directive",
-    span,
-    // What stands behind = may be a password.
-    what: `there is no directive ${shown(word.value.replace(/[=:].*$/s, ""))}`,
-    ...(meant === undefined ? {} : { advice: `Did you mean ${meant}?` }),
-    ...(fixes === null ? {} : { fixes: [fixes] }),
+  const remedy = (): Remedy => {
+    const assignment = assignmentFix(word, name, state);
+    if (assignment !== null) return { fixes: [assignment] };
+    const meant = nearest(name.replaceAll("_", "-"), table.names(version));
+    return meant === undefined
+      ? {}
+      : { advice: `Did you mean ${meant}?`, fixes: [replaceFix(`Change to ${meant}`, span, meant)] };
   };
+  const mayBeKnown = state.isNewerThanTables || (line.words.length > 1 && mayBeOfModule(name, state));
+  if (mayBeKnown && remedy().fixes === undefined) return null;
+  // What stands behind = may be a password.
+  const what = `there is no directive ${shown(word.value.replace(/[=:].*$/s, ""))}`;
+  return { rule: "conf/unknown-directive", span, what, remedy };
 }
 
 /** Settings of modules always have a value. */

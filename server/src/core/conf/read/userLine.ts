@@ -1,4 +1,4 @@
-import { type AclNames, aclTroubles, hasSpaces } from "../acl.ts";
+import { type AclNames, type AclTrouble, aclTroubles, hasSpaces } from "../acl.ts";
 import { sameIgnoringCase } from "../bytes.ts";
 import type { ConfLine } from "../parser.ts";
 import type { Trouble } from "../problem.ts";
@@ -20,35 +20,39 @@ export function readUserLine(line: ConfLine, state: ServerState): Trouble | null
       advice: "Put all rules of a user on one line.",
     };
   }
-  const trouble = aclTroubles(values(args), {
-    version: state.version,
-    names: aclNames(state),
-    allChannelsByDefault: channels(state),
-  });
-  const bad = trouble.find(({ stage }) => stage === "form");
+  const allChannelsByDefault = channels(state);
+  const troubles = rulesTroubles(args, allChannelsByDefault, state);
+  const bad = troubles.find(({ stage }) => stage === "form");
   if (bad !== undefined) return aclTrouble(args, bad.rule, bad.what);
-  const kept: Kept = { line, args };
+  const kept: Kept = { line, args, troubles, allChannelsByDefault };
   state.users.set(name.value, kept);
   state.userLines.push(kept);
   return null;
 }
 
 /** What is found only when ACLs are loaded. Redis 7.2 src/acl.c: ACLLoadConfiguredUsers. */
-export function loadUser({ args }: Kept, state: ServerState): Trouble | null {
+export function loadUser(kept: Kept, state: ServerState): Trouble | null {
+  const { args } = kept;
   const name = args[0] as Argument;
   if (hasSpaces(name.value)) {
     return { rule: "conf/invalid-value", span: name.span, what: `the user name ${shown(name.value)} holds a blank` };
   }
-  const setting = { version: state.version, names: aclNames(state), allChannelsByDefault: channels(state) };
-  for (const { stage, rule, what } of aclTroubles(values(args), setting)) {
+  const allChannels = channels(state);
+  const isSame = allChannels === kept.allChannelsByDefault;
+  for (const { stage, rule, what } of isSame ? kept.troubles : rulesTroubles(args, allChannels, state)) {
     if (stage === "unknown" && mayComeFromModule(args[rule + 1]?.value ?? "", state)) continue;
     return aclTrouble(args, rule, what);
   }
   return null;
 }
 
-function values(args: readonly Argument[]): readonly string[] {
-  return args.slice(1).map(({ value }) => value);
+function rulesTroubles(
+  args: readonly Argument[],
+  allChannelsByDefault: boolean,
+  state: ServerState,
+): readonly AclTrouble[] {
+  const rules = args.slice(1).map(({ value }) => value);
+  return aclTroubles(rules, { version: state.version, names: aclNames(state), allChannelsByDefault });
 }
 
 export function aclTrouble(args: readonly Argument[], rule: number, what: string): Trouble {
