@@ -3,9 +3,12 @@ import postiz from "../../../../data/apps/postiz.json" with { type: "json" };
 import commands from "../../../../data/directives/commands.json" with { type: "json" };
 import sentinel from "../../../../data/directives/sentinel.json" with { type: "json" };
 import server from "../../../../data/directives/server.json" with { type: "json" };
+import disagreements from "../../../../data/disagreements.json" with { type: "json" };
 import engines from "../../../../data/engines.json" with { type: "json" };
 import images from "../../../../data/images.json" with { type: "json" };
 import lifecycles from "../../../../data/lifecycles.json" with { type: "json" };
+import aptible from "../../../../data/platforms/aptible.json" with { type: "json" };
+import elasticache from "../../../../data/platforms/elasticache.json" with { type: "json" };
 import { Catalog } from "./catalog.ts";
 import type { DataTables, Tables } from "./tables.ts";
 
@@ -16,9 +19,12 @@ export const BUILT_IN = {
   "directives/commands": commands,
   "directives/sentinel": sentinel,
   "directives/server": server,
+  disagreements,
   engines,
   images,
   lifecycles,
+  "platforms/aptible": aptible,
+  "platforms/elasticache": elasticache,
 } as unknown as DataTables;
 
 /** What the catalogue is made of, taken from the files of `data/`. */
@@ -29,6 +35,8 @@ export function catalogTables(tables: DataTables): Tables {
     repositories: tables.images.repositories,
     lookAlikes: tables.images.lookAlikes,
     engines: tables.engines.engines,
+    platforms: [tables["platforms/aptible"], tables["platforms/elasticache"]],
+    disagreements: tables.disagreements.disagreements,
   };
 }
 

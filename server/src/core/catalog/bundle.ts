@@ -6,6 +6,7 @@ import {
   collecting,
   days,
   engineTable,
+  platformTable,
   productTable,
   repositoryNames,
   repositoryTable,
@@ -64,7 +65,7 @@ function where({ path, message }: JsonProblem): string {
 }
 
 function inconsistencies(tables: DataTables): JsonProblem[] {
-  const { apps, engines, repositories, lookAlikes, products } = catalogTables(tables);
+  const { apps, engines, repositories, lookAlikes, products, platforms } = catalogTables(tables);
   const names = new Set(engines.map(({ engine }) => engine));
   return collecting((tell) => {
     days(tables, [], tell);
@@ -72,7 +73,10 @@ function inconsistencies(tables: DataTables): JsonProblem[] {
     for (const app of apps) appTable(app, names, [`apps/${app.app}`], tell);
     repositoryTable(repositories, names, ["images", "repositories"], tell);
     productTable(products, ["lifecycles", "products"], tell);
+    for (const platform of platforms) platformTable(platform, names, [`platforms/${platform.platform}`], tell);
     uniqueNames(repositoryNames(repositories, lookAlikes, ["images"]), () => null, tell);
+    for (const name of ["aptible", "elasticache"] as const)
+      if (tables[`platforms/${name}`].platform !== name) tell([`platforms/${name}`, "platform"], `Write "${name}".`);
     for (const name of ["mastodon", "postiz"] as const)
       if (tables[`apps/${name}`].app !== name) tell([`apps/${name}`, "app"], `Write "${name}".`);
   });

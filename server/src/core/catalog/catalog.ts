@@ -2,8 +2,18 @@
 import { Memo } from "../memo.ts";
 import type { DataOrigin } from "./inUse.ts";
 import { Lifecycles } from "./lifecycles.ts";
+import { Platforms } from "./platforms.ts";
 import { Repositories } from "./repositories.ts";
-import type { AppTable, CellState, EngineEntry, MatrixRow, MinimumVersion, Sourced, Tables } from "./tables.ts";
+import type {
+  AppTable,
+  CellState,
+  Disagreement,
+  EngineEntry,
+  MatrixRow,
+  MinimumVersion,
+  Sourced,
+  Tables,
+} from "./tables.ts";
 import { compareVersions, satisfies, type Version, versionText } from "./version.ts";
 
 /** A file has few different versions, however many images. */
@@ -21,6 +31,8 @@ export class Catalog {
   readonly engines: readonly EngineEntry[];
   readonly lifecycles: Lifecycles;
   readonly repositories: Repositories;
+  readonly platforms: Platforms;
+  readonly disagreements: readonly Disagreement[];
   readonly #apps: ReadonlyMap<string, AppTable>;
   readonly #engines: ReadonlyMap<string, EngineEntry>;
   readonly #answers = new Memo<MatrixAnswer>(MAX_ANSWERS);
@@ -35,6 +47,8 @@ export class Catalog {
     this.engines = tables.engines;
     this.lifecycles = new Lifecycles(tables.products);
     this.repositories = new Repositories(tables.repositories, tables.lookAlikes);
+    this.platforms = new Platforms(tables.platforms);
+    this.disagreements = tables.disagreements;
     this.#apps = new Map(tables.apps.map((app) => [app.app, app]));
     this.#engines = new Map(tables.engines.map((engine) => [engine.engine, engine]));
   }
@@ -115,6 +129,18 @@ export class Catalog {
       if (entry === undefined || rule === undefined) return null;
       return { version: rule.version === "own" ? versionText(version) : rule.version, source: entry };
     });
+  }
+
+  /** What sources say differently of a release line; of the provider's view only where a provider is named. */
+  disagreementsOn(engine: string, line: string, platform: string | null): readonly Disagreement[] {
+    return this.disagreements.filter(({ about }) =>
+      about.some(
+        (one) =>
+          one.engine === engine &&
+          (one.line === null || one.line === line) &&
+          (one.platform === undefined || one.platform === platform),
+      ),
+    );
   }
 
   /** The newest day of all lifecycle tables: the age of the data. */

@@ -5,6 +5,7 @@
 import semver from "semver";
 import { isDay } from "./dates.ts";
 import type { JsonProblem } from "./jsonSchema.ts";
+import type { PlatformTable } from "./platformTable.ts";
 import type { AppTable, EngineEntry, LookAlike, Product, Repository } from "./tables.ts";
 
 export type Tell = (path: readonly (string | number)[], message: string, at?: JsonProblem["at"]) => void;
@@ -107,6 +108,22 @@ export function repositoryTable(
 export function productTable(products: readonly Product[], path: readonly (string | number)[], tell: Tell): void {
   for (const [at, { licences = [] }] of products.entries())
     for (const [k, licence] of licences.entries()) range(licence.range, [...path, at, "licences", k, "range"], tell);
+}
+
+export function platformTable(
+  { endpoints, engines }: PlatformTable,
+  names: ReadonlySet<string>,
+  path: readonly (string | number)[],
+  tell: Tell,
+): void {
+  for (const [at, endpoint] of endpoints.entries()) pattern(endpoint.pattern, [], [...path, "endpoints", at], tell);
+  for (const [at, one] of engines.entries()) {
+    const here = [...path, "engines", at];
+    engine(one.engine, names, [...here, "engine"], tell);
+    for (const [k, row] of (one.rows ?? []).entries()) range(row.range, [...here, "rows", k, "range"], tell);
+    for (const [k, patches] of (one.deprecatedPatches ?? []).entries())
+      range(patches.range, [...here, "deprecatedPatches", k, "range"], tell);
+  }
 }
 
 /** One name means one thing. `taken`: names that mean something already, and what. */

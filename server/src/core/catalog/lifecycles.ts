@@ -1,4 +1,4 @@
-import { daysBetween, isDay } from "./dates.ts";
+import { daysBetween, lastDay } from "./dates.ts";
 import type { Licence, Product, Release } from "./tables.ts";
 import { releaseLine, satisfies, type Version } from "./version.ts";
 
@@ -46,14 +46,18 @@ export class Lifecycles {
   }
 }
 
-/** `noticeDays`: how long before the end a line counts as `ends-soon`. */
-export function lifecycleState(release: Release, asOf: string, noticeDays: number): LifecycleState {
-  const end = release.endOfLife;
+/** `noticeDays`: how long before the end a line counts as `ends-soon`. A month ends with its last day. */
+export function lifecycleState(
+  { endOfLife: end }: { readonly endOfLife: string | boolean | null },
+  asOf: string,
+  noticeDays: number,
+): LifecycleState {
   if (end === true) return { kind: "ended", on: null };
   if (end === false) return { kind: "open" };
-  if (end === null || !isDay(end)) return { kind: "unknown" };
-  const days = daysBetween(asOf, end);
-  if (days < 0) return { kind: "ended", on: end };
-  if (days <= noticeDays) return { kind: "ends-soon", on: end, days };
-  return { kind: "maintained", until: end };
+  const on = end === null ? null : lastDay(end);
+  if (on === null) return { kind: "unknown" };
+  const days = daysBetween(asOf, on);
+  if (days < 0) return { kind: "ended", on };
+  if (days <= noticeDays) return { kind: "ends-soon", on, days };
+  return { kind: "maintained", until: on };
 }

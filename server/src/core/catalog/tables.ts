@@ -2,6 +2,8 @@
 import type { ServerTable } from "../conf/directiveTable.ts";
 import type { CommandTable, SentinelTable } from "../conf/serverFacts.ts";
 
+import type { PlatformTable } from "./platformTable.ts";
+
 export interface Sourced {
   /** Where the fact was read: an address, or the name of a document. */
   readonly source: string;
@@ -50,8 +52,25 @@ export interface AppTable {
   readonly matrix?: { readonly columns: readonly string[]; readonly rows: readonly MatrixRow[] };
   readonly minimums: readonly MinimumVersion[];
   readonly minimumEnforcedBy?: string;
+  readonly cachePage?: CachePage;
   readonly notes: readonly ({ readonly topic: string; readonly text: string } & Sourced)[];
   readonly detection: AppDetection;
+}
+
+/** What a page of the app says of its cache, as it stands there. */
+export interface CachePage extends Sourced {
+  readonly backends: readonly {
+    readonly backend: string;
+    readonly status: string;
+    readonly use: string;
+    readonly notes: string;
+  }[];
+  readonly variables: readonly string[];
+  readonly urlFormats: Readonly<Record<string, string>>;
+  readonly container: Readonly<Record<string, string>>;
+  readonly configuration: Readonly<Record<string, string | readonly string[]>>;
+  readonly monitoring: readonly { readonly what: string; readonly command: string }[];
+  readonly monitoringNote: string;
 }
 
 export interface Release extends Sourced {
@@ -137,12 +156,22 @@ export interface EngineEntry extends Sourced {
   readonly reportedRedisVersion: readonly { readonly range: string; readonly version: string }[];
 }
 
+/** What sources say differently of one release line, and which of them counts where. */
+export interface Disagreement {
+  readonly about: readonly { readonly platform?: string; readonly engine: string; readonly line: string | null }[];
+  readonly topic: string;
+  readonly says: readonly ({ readonly text: string } & Sourced)[];
+  readonly judged: string;
+}
+
 export interface Tables {
   readonly apps: readonly AppTable[];
   readonly products: readonly Product[];
   readonly repositories: readonly Repository[];
   readonly lookAlikes: readonly LookAlike[];
   readonly engines: readonly EngineEntry[];
+  readonly platforms: readonly PlatformTable[];
+  readonly disagreements: readonly Disagreement[];
 }
 
 /** The files of `data/` that are published and replaced together, by path without `.json`. */
@@ -152,7 +181,10 @@ export interface DataTables {
   readonly "directives/commands": CommandTable;
   readonly "directives/sentinel": SentinelTable;
   readonly "directives/server": ServerTable;
+  readonly disagreements: { readonly disagreements: readonly Disagreement[] };
   readonly engines: { readonly engines: readonly EngineEntry[] };
   readonly images: { readonly repositories: readonly Repository[]; readonly lookAlikes: readonly LookAlike[] };
   readonly lifecycles: { readonly products: readonly Product[] };
+  readonly "platforms/aptible": PlatformTable;
+  readonly "platforms/elasticache": PlatformTable;
 }
