@@ -7,6 +7,7 @@ export const DOCUMENTS: DocumentSelector = [
   { language: "dockerfile" },
   { language: "redis-conf" },
   { language: "dotenv" },
+  { language: "shellscript" },
   { pattern: "**/{.env,.env.*,*.env}" },
   { pattern: "**/cache-compat.json" },
 ];

@@ -56,7 +56,7 @@ function textOf(status: StatusAnswer): string {
 function detailOf(status: StatusAnswer): string {
   const parts = status.apps.map(({ name, version, origin }) => `${name} ${version}: ${origin}.`);
   if (status.server !== null) parts.push(`Judged for ${status.server}.`);
-  if (status.platform !== "self-hosted") parts.push(`Platform: ${status.platform}.`);
+  if (status.platform.isKnown) parts.push(`Platform ${status.platform.name}: ${status.platform.origin}.`);
   parts.push(`Judged on ${status.asOf}, with data of ${status.dataAsOf}.`);
   if (status.notChecked.length > 0) parts.push(`Not checked: ${status.notChecked.join(" ")}`);
   return parts.join(" ");

@@ -28,6 +28,7 @@ import { projectLayer, readProjectFile } from "./model/projectFile.ts";
 import type { Replacements } from "./model/replacement.ts";
 import { appsOfImage, isCacheOnly, mastodonRoles } from "./model/roles.ts";
 import { type DeclaredVersion, Stacks } from "./model/stack/stack.ts";
+import { NOBODY } from "./platform/detect.ts";
 import { Remember } from "./remember.ts";
 import {
   attempt,
@@ -47,11 +48,12 @@ import {
   tooLargeMessage,
 } from "./rules/document/file.ts";
 import { RULE_IDS, RULES } from "./rules/index.ts";
+import { PlatformRules } from "./rules/platformRules.ts";
 import type { Rule, RuleContext } from "./rules/rule.ts";
 import { once, type RuleRun, ServerRules, type Surrounded } from "./rules/serverRules.ts";
 import { settle, sorted } from "./rules/settle.ts";
 import { applySuppressions, EXPIRED, UNUSED } from "./rules/suppressions.ts";
-import { PLATFORMS, type SettingVocabulary } from "./settingValues.ts";
+import type { SettingVocabulary } from "./settingValues.ts";
 import { LineIndex, spanOf } from "./text.ts";
 
 const EXTRACTORS: Partial<Record<DocumentKind, Extract>> = {
@@ -83,6 +85,7 @@ export class Checker {
   readonly #detector: AppDetector;
   readonly #stacks: Stacks;
   readonly #servers: ServerRules;
+  readonly #platforms: PlatformRules;
   readonly #replacements = new Memo<Replacements>(MAX_REPLACEMENTS);
 
   constructor(catalog: Catalog, rules: readonly Rule[] = RULES, conf: ConfChecker = new ConfChecker()) {
@@ -100,6 +103,7 @@ export class Checker {
     this.#detector = new AppDetector(catalog, this.#index, (source, kind, files) => this.#extract(source, kind, files));
     this.#stacks = new Stacks(catalog, this.#index, this.conf, this.#detector);
     this.#servers = new ServerRules(this.conf, this.#index);
+    this.#platforms = new PlatformRules(catalog, this.#index);
     this.#envReaders = new EnvReaderFinder(catalog, this.#index, this.#detector);
   }
 
@@ -127,26 +131,30 @@ export class Checker {
     const settings = new LayeredSettings(layers);
     const asOf = settings.get("asOf") ?? request.today;
     const noticeDays = settings.get("noticeDays");
-    const platform = settings.get("platform") ?? PLATFORMS[0];
+    const isIgnored = settings.isIgnored(source.path);
+    const platform = kind === null || isIgnored ? NOBODY : this.#platforms.platformOf(source, kind, settings, files);
 
     const findings: Finding[] = [];
     const told: Telling = {
       tell: (meta, drafts) => {
-        findings.push(...settle(meta, drafts, settings, platform));
+        findings.push(...settle(meta, drafts, settings));
+      },
+      tellImage: (meta, drafts) => {
+        const isBeside = platform.platform !== "self-hosted" && !platform.isMixed;
+        findings.push(...settle(meta, drafts, settings, isBeside));
       },
       failed: [],
     };
     const withFindings = request.withFindings !== false;
     const reading: Reading = { withFindings, source, files, lines, settings, asOf, noticeDays, platform };
-    const isIgnored = settings.isIgnored(source.path);
-    const content = isIgnored ? NO_CONTENT : this.#read(kind, reading, told);
+    const content = isIgnored ? NO_CONTENT : this.#withPlatform(kind, reading, this.#read(kind, reading, told), told);
     if (kind !== "project-file" && content !== NO_CONTENT) tellSettingProblems(comments.problems, told.tell);
 
     const isSilent = (rule: string): boolean =>
       settings.severity(rule) === "off" || told.failed.some((failure) => failure.rule === rule);
     const suppressions = content === NO_CONTENT ? [] : comments.suppressions;
     const { kept, expired, unused } = applySuppressions(findings, suppressions, source, lines, asOf, isSilent);
-    const about = [...settle(EXPIRED, expired, settings, platform), ...settle(UNUSED, unused, settings, platform)];
+    const about = [...settle(EXPIRED, expired, settings), ...settle(UNUSED, unused, settings)];
     return {
       ...content,
       source,
@@ -191,7 +199,7 @@ export class Checker {
       const judgedApps = appsOfImage(image, apps, roles, source.path);
       return judgeImage(image, judgedApps, this.catalog, asOf, noticeDays, isCacheOnly(image, roles));
     });
-    if (!reading.withFindings) return { images, recognised, used, appImages, apps, conf: null, env: null };
+    if (!reading.withFindings) return { ...NO_CONTENT, images, recognised, used, appImages, apps };
     const switchedOff = this.catalog.apps.filter(({ app }) => settings.app(app)?.value === "off").map(({ app }) => app);
     const context: RuleContext = {
       source,
@@ -205,31 +213,36 @@ export class Checker {
       apps,
       switchedOff,
       isTold: (rule) => settings.severity(rule) !== "off",
-      platform,
+      platform: platform.isMixed ? "self-hosted" : platform.platform,
       asOf,
       noticeDays,
     };
     for (const rule of this.#rules) {
       if (rule.meta.offByDefault === true && !settings.isSwitchedOn(rule.meta.id)) continue;
-      attempt(rule.meta.id, told, () => told.tell(rule.meta, rule.check(context)));
+      attempt(rule.meta.id, told, () => told.tellImage(rule.meta, rule.check(context)));
     }
     if (kind === "compose") runAll(this.#servers.ofCompose(surrounded, recognised), told);
-    return { images, recognised, used, appImages, apps, conf: null, env: null };
+    return { ...NO_CONTENT, images, recognised, used, appImages, apps };
   }
 
   #readConf(reading: Reading, told: Telling): Content {
     const { source, files, settings } = reading;
     const loading = this.#confNames.loading(source.path, source.text, settings, files);
-    if (reading.withFindings) runAll(this.#servers.ofConf(this.#surrounded(reading), loading), told);
+    if (reading.withFindings) {
+      runAll(this.#servers.ofConf(this.#surrounded(reading), loading), told);
+      runAll(this.#platforms.ofConf(source, reading.platform, loading, files), told);
+    }
     return { ...NO_CONTENT, conf: loading };
   }
 
   #readEnv(reading: Reading, told: Telling): Content {
-    const { source, files, settings, withFindings } = reading;
+    const { source, files, settings, withFindings, platform } = reading;
     // A file without a word about caches costs a look at its text.
     if (!mayConcernCaches(source.text)) return NO_CONTENT;
     const apps = this.#declaredApps(source, "environment", NOTHING, [], settings, files);
-    const input = { path: source.path, text: source.text, ...this.#envReaders.readersOf(source, apps, files) };
+    const readers = this.#envReaders.readersOf(source, apps, files);
+    const around = { ...readers.around, platform: platform.platform };
+    const input = { path: source.path, text: source.text, apps: readers.apps, around };
     const { told: found, failed } = withFindings ? checkEnv(input) : { told: [], failed: [] };
     for (const { meta, drafts } of found) told.tell(meta, drafts);
     told.failed.push(...failed);
@@ -245,6 +258,24 @@ export class Checker {
     });
     const stacks = once(() => this.#stacks.around(source.path, declared, files));
     return { source, files, stacks, isTold: isToldIn(settings) };
+  }
+
+  /** Adds what is known and told of servers that a provider runs: in shell commands, and by a declared version. */
+  #withPlatform(kind: DocumentKind | null, reading: Reading, content: Content, told: Telling): Content {
+    const { source, files, settings, platform } = reading;
+    if (kind === null || content === NO_CONTENT) return content;
+    const isProjectFile = kind === "project-file";
+    const isDeclared = platform.platform !== "self-hosted" && settings.declared("engine") !== null;
+    const apps =
+      isProjectFile && isDeclared ? this.#declaredApps(source, kind, NOTHING, [], settings, files) : content.apps;
+    const request = { source, kind, platform, settings, apps, env: content.env, files };
+    const judging = { asOf: reading.asOf, noticeDays: reading.noticeDays, isTold: isToldIn(settings) };
+    const answers = [
+      ...(kind === "workflow" || kind === "shell-script" ? [this.#platforms.ofCommands(request, judging)] : []),
+      ...(isDeclared ? [this.#platforms.ofDeclared(request, judging)] : []),
+    ];
+    if (reading.withFindings) for (const { runs } of answers) runAll(runs, told);
+    return answers.length === 0 ? content : { ...content, engines: answers.flatMap(({ engines }) => engines) };
   }
 
   #readProjectFile(source: SourceText, told: Telling): Content {

@@ -11,9 +11,12 @@ const LONGEST_WORD = 40;
 const NAME = /^(?:--)?[a-z]+(?:[-_][a-z0-9]+)*$|^[A-Z]+(?:_[A-Z0-9]+)*$/;
 const QUANTITY = /^[-+]?\d{1,7}(?:\.\d{1,3})?(?:[kKmMgG][bB]?|[a-z]{0,3}|%)$/;
 
+/** `8.2-aof`: the version of a database at a provider. */
+const VERSION = /^\d{1,3}\.\d{1,3}(?:\.\d{1,3})?(?:-[a-z]{3,5})?$/;
+
 /** True for a name or a quantity: what a message may repeat. */
 export function isHarmless(text: string): boolean {
-  return text.length <= LONGEST_WORD && (NAME.test(text) || QUANTITY.test(text));
+  return text.length <= LONGEST_WORD && (NAME.test(text) || QUANTITY.test(text) || VERSION.test(text));
 }
 
 /** Rules about images and about our own settings mark nothing but names, tags and expressions. */
@@ -51,7 +54,8 @@ export interface Excerpt {
 export function excerpt(line: string, span: Span, rule: string): Excerpt {
   const start = Math.min(span.start, line.length);
   const end = Math.max(start, Math.min(span.end, line.length));
-  const isTrusted = TRUSTED.test(rule);
+  // In an address everything may be a secret, whoever tells it.
+  const isTrusted = TRUSTED.test(rule) && !/:\/\/|@/.test(line.slice(0, start));
   const before = isTrusted ? imageBefore(line.slice(0, start)) : nameBefore(line.slice(0, start));
   const marked = shownMark(line.slice(start, end), isTrusted, rule);
   const behind = line.slice(end);

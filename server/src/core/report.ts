@@ -10,8 +10,9 @@ import type { ConfLoading } from "./model/confTarget.ts";
 import type { JudgedImage } from "./model/judgement.ts";
 import type { KnownImage } from "./model/knownImage.ts";
 import type { Layer, LayeredSettings } from "./model/layers.ts";
+import type { KnownPlatform } from "./platform/detect.ts";
+import type { EngineUse } from "./platform/engineUse.ts";
 import type { Draft, RuleMeta, UsedImage } from "./rules/rule.ts";
-import type { Platform } from "./settingValues.ts";
 import type { LineIndex } from "./text.ts";
 
 /** Everything known about one text on one day. */
@@ -34,7 +35,10 @@ export interface Report {
   readonly env: EnvInput | null;
   /** What its comments silence. */
   readonly suppressions: readonly Suppression[];
-  readonly platform: Platform;
+  /** Who runs the cache, and how that is known. */
+  readonly platform: KnownPlatform;
+  /** Versions at a provider that stand here, or are told here. */
+  readonly engines: readonly EngineUse[];
   readonly asOf: string;
   readonly noticeDays: number;
   /** Files and folders that the report depends on. */
@@ -67,17 +71,22 @@ export interface Reading {
   readonly settings: LayeredSettings;
   readonly asOf: string;
   readonly noticeDays: number;
-  readonly platform: Platform;
+  readonly platform: KnownPlatform;
 }
 
 /** Where findings go, and rules that failed. */
 export interface Telling {
   readonly tell: (meta: RuleMeta, drafts: readonly Draft[]) => void;
+  /** The same for what is told of an image, which beside a provider is not the server that counts. */
+  readonly tellImage: (meta: RuleMeta, drafts: readonly Draft[]) => void;
   readonly failed: { rule: string; error: unknown }[];
 }
 
 /** What a kind of file yields beside findings. */
-export type Content = Pick<Report, "images" | "recognised" | "used" | "appImages" | "apps" | "conf" | "env">;
+export type Content = Pick<
+  Report,
+  "images" | "recognised" | "used" | "appImages" | "apps" | "conf" | "env" | "engines"
+>;
 
 export const NO_CONTENT: Content = {
   images: [],
@@ -87,6 +96,7 @@ export const NO_CONTENT: Content = {
   apps: [],
   conf: null,
   env: null,
+  engines: [],
 };
 
 /** A rule that throws is named and left out; the others go on. */

@@ -10,7 +10,15 @@ export interface StatusAnswer {
   readonly server: string | null;
   readonly asOf: string;
   readonly dataAsOf: string;
-  readonly platform: string;
+  /** Who runs the cache. */
+  readonly platform: {
+    readonly name: string;
+    readonly origin: string;
+    /** False where nothing names a provider: then it is one's own server. */
+    readonly isKnown: boolean;
+    readonly uri: string | null;
+    readonly line: number;
+  };
   readonly apps: readonly {
     readonly name: string;
     readonly version: string;

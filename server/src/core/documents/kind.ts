@@ -1,4 +1,5 @@
 import { basename } from "../paths.ts";
+import { mayRunOnCaches } from "./shellScript.ts";
 
 export type DocumentKind =
   | "compose"
@@ -8,6 +9,7 @@ export type DocumentKind =
   | "helm-values"
   | "server-config"
   | "environment"
+  | "shell-script"
   | "project-file";
 
 export const PROJECT_FILE = "cache-compat.json";
@@ -18,6 +20,7 @@ const WORKFLOW = /\/\.github\/workflows\/[^/]+\.ya?ml$/i;
 const HELM_VALUES = /^values(?:[.-].+)?\.ya?ml$/i;
 const SERVER_CONFIG = /^(?:(?:redis|valkey|sentinel)(?:-.+)?\.conf|users\.acl)$/i;
 const ENVIRONMENT = /^(?:\.env(?:\..+)?|.+\.env)$/i;
+const SHELL_SCRIPT = /\.(?:sh|bash)$/i;
 const YAML = /\.ya?ml$/i;
 
 /** Language ids of editors that decide the kind, whatever the file's name. */
@@ -26,6 +29,7 @@ const LANGUAGES: Readonly<Record<string, DocumentKind>> = {
   dockerfile: "dockerfile",
   "redis-conf": "server-config",
   dotenv: "environment",
+  shellscript: "shell-script",
   // Not an editor's language: the command line names a project file so that has another name.
   "cache-compat": "project-file",
 };
@@ -39,6 +43,7 @@ export function kindOfName(path: string): DocumentKind | null {
   if (HELM_VALUES.test(name)) return "helm-values";
   if (SERVER_CONFIG.test(name)) return "server-config";
   if (ENVIRONMENT.test(name)) return "environment";
+  if (SHELL_SCRIPT.test(name)) return "shell-script";
   return null;
 }
 
@@ -54,6 +59,8 @@ export function kindOf(path: string, languageId: string | null, text: string): D
   const byLanguage = languageId === null ? undefined : LANGUAGES[languageId];
   const byName = kindOfName(path);
   if (isForeignAcl(path, text)) return null;
+  // Scripts that do nothing with caches are none of ours.
+  if ((byLanguage ?? byName) === "shell-script" && !mayRunOnCaches(text)) return null;
   if (byLanguage !== undefined) return byLanguage;
   if (byName !== null) {
     // A Helm values file named like a manifest, or the other way round: the content decides.

@@ -3,6 +3,7 @@
  * the rules that need it silent, never louder.
  */
 import type { Place } from "../finding.ts";
+import type { Platform } from "../settingValues.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Process } from "./variables.ts";
 
@@ -59,6 +60,8 @@ export interface EnvSurroundings {
   readonly oldCompose?: boolean;
   /** `null` or absent: no Laravel app beside the file. */
   readonly laravel?: LaravelFacts | null;
+  /** Who runs the cache; absent: nobody knows. */
+  readonly platform?: Platform;
   /** A settings module of the workspace calls `env.cache(` or `env.cache_url(` of django-environ. */
   readonly djangoEnviron?: boolean;
 }

@@ -2,7 +2,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { AppTable } from "../catalog/tables.ts";
 import type { Extraction, SourceText } from "../documents/extraction.ts";
-import type { FolderIndex } from "../documents/folderIndex.ts";
+import { ancestors, type FolderIndex } from "../documents/folderIndex.ts";
 import type { ImageUse } from "../documents/imageUse.ts";
 import { locate } from "../documents/imageUse.ts";
 import { type DocumentKind, kindOfName, looksLikeKubernetes } from "../documents/kind.ts";
@@ -174,8 +174,18 @@ export class AppDetector {
       if (found !== undefined) return found;
     }
     if (kind === "compose" && images.some((use) => this.#isOtherSoftware(use))) return null;
+    if (kind === "shell-script") return this.#nearest(app, path, files);
     const folder = kind === "workflow" ? resolvePath(dirname(path), "../..") : dirname(path);
     return this.#versionsIn(app, folder, files).find(({ place }) => place.path !== path) ?? null;
+  }
+
+  /** Scripts stand in folders of their own: what stands in the nearest folder above speaks for them. */
+  #nearest(app: AppTable, path: string, files: FileSource): Found | null {
+    for (const folder of ancestors(path, files)) {
+      const found = this.#versionsIn(app, folder, files)[0];
+      if (found !== undefined) return found;
+    }
+    return null;
   }
 
   /** Compose files that are loaded together with this one, for certain. */

@@ -67,8 +67,10 @@ export function readComments(path: string, text: string, lines: LineIndex, vocab
       const [pair, key = "", value = ""] = part;
       const span = spanOf(restStart + part.index, restStart + part.index + pair.length);
       spans.set(key, span);
-      if (key === "engine" || key === "platform") settings[key] = value;
-      else {
+      if (key === "engine" || key === "platform") {
+        settings[key] = value;
+        places[key] = { path, span: spanOf(span.end - value.length, span.end) };
+      } else {
         apps[key] = value;
         places[key] = { path, span };
       }

@@ -5,7 +5,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { type LifecycleState, lifecycleState } from "../catalog/lifecycles.ts";
 import type { CellState, MatrixRow, MinimumVersion, Release, Sourced } from "../catalog/tables.ts";
-import { isBelow, parseVersion, versionText } from "../catalog/version.ts";
+import { isBelow, parseVersion, type Version, versionText } from "../catalog/version.ts";
 import type { DeclaredApp } from "./appVersion.ts";
 import type { KnownImage } from "./knownImage.ts";
 
@@ -63,7 +63,8 @@ export function judgeImage(
 }
 
 function judgeForApp(image: KnownImage, app: DeclaredApp, catalog: Catalog, isCacheOnly: boolean): AppVerdict {
-  const bootRefusal = isCacheOnly ? null : refusalAtBoot(image, app, catalog);
+  const bootRefusal =
+    isCacheOnly || image.tag.kind !== "release" ? null : refusalAtBoot(image.judgedAs, image.tag.version, app, catalog);
   if (image.withoutTable) return { app, state: "unlisted", row: null, bootRefusal };
   if (image.tag.kind === "unknown") return { app, state: "unknown", row: null, bootRefusal };
   if (image.tag.kind === "floating")
@@ -73,10 +74,10 @@ function judgeForApp(image: KnownImage, app: DeclaredApp, catalog: Catalog, isCa
 }
 
 /** Prereleases report odd numbers, and floating tags none: both stay unknown here. */
-function refusalAtBoot(image: KnownImage, app: DeclaredApp, catalog: Catalog): BootRefusal | null {
-  if (image.tag.kind !== "release" || image.tag.version.pre !== null) return null;
+export function refusalAtBoot(engine: string, server: Version, app: DeclaredApp, catalog: Catalog): BootRefusal | null {
+  if (server.pre !== null) return null;
   const minimum = catalog.minimum(app.app, app.version);
-  const reported = catalog.reportedRedisVersion(image.judgedAs, image.tag.version);
+  const reported = catalog.reportedRedisVersion(engine, server);
   const version = reported === null ? null : parseVersion(reported.version);
   if (minimum === null || reported === null || version === null) return null;
   // A line alone (`6.2`) may carry any patch: only a whole line below the minimum is certain.

@@ -14,7 +14,7 @@ export interface Layer {
   readonly settings: SettingsLayer;
   /** The folder that globs start from. */
   readonly folder?: string;
-  /** Where an app's version is declared, for related information. */
+  /** Where an app's version, the engine and the platform are declared. */
   readonly places?: Readonly<Record<string, Place>>;
 }
 
@@ -39,6 +39,18 @@ export class LayeredSettings {
       if (apps === undefined || !Object.hasOwn(apps, name)) continue;
       const value = apps[name] as AppSetting;
       return value === null ? null : { value, from: layer.from, place: layer.places?.[name] ?? null };
+    }
+    return null;
+  }
+
+  /** A setting with the layer that decides it; `null` where nobody speaks. */
+  declared<K extends "platform" | "engine">(
+    key: K,
+  ): { readonly value: NonNullable<Settings[K]>; readonly from: Origin; readonly place: Place | null } | null {
+    for (const { settings, from, places } of this.#layers) {
+      const value = settings[key];
+      if (value !== undefined && value !== null)
+        return { value: value as NonNullable<Settings[K]>, from, place: places?.[key] ?? null };
     }
     return null;
   }

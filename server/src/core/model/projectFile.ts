@@ -46,6 +46,8 @@ export function readProjectFile(path: string, text: string, vocabulary: SettingV
   };
   const places: Record<string, Place> = {};
   for (const app of Object.keys(layer.apps ?? {})) places[app] = { path, span: spanAt(["apps", app], "value") };
+  for (const key of ["engine", "platform"] as const)
+    if (layer[key] != null) places[key] = { path, span: spanAt([key], "value") };
   const twice = tree.problems.filter(({ kind }) => kind === "duplicate-key");
   return {
     layer: { from: "config", settings: layer, places, folder: dirname(path) },

@@ -20,6 +20,7 @@ import { engineUnsupported } from "./mastodon/engineUnsupported.ts";
 import { mixedImageTags } from "./mastodon/mixedImageTags.ts";
 import { sidekiqMinimumRedis } from "./mastodon/sidekiqMinimumRedis.ts";
 import { versionUnresolved } from "./mastodon/versionUnresolved.ts";
+import { PLATFORM_METAS } from "./platform/metas.ts";
 import type { Rule, RuleMeta } from "./rule.ts";
 import { STACK_METAS } from "./stack/index.ts";
 import { EXPIRED, UNUSED } from "./suppressions.ts";
@@ -49,6 +50,7 @@ export const RULES: readonly Rule[] = [
 
 /** Rules that other parts tell: the reading of server configurations and `.env` files, the project file, suppressions, the size of a file. */
 const TOLD_ELSEWHERE: readonly RuleMeta[] = [
+  ...PLATFORM_METAS,
   ...CONF_METAS,
   ...SETUP_METAS,
   ...STACK_METAS,

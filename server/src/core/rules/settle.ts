@@ -1,20 +1,18 @@
 import type { Finding } from "../finding.ts";
 import type { LayeredSettings } from "../model/layers.ts";
-import type { Platform } from "../settingValues.ts";
 import type { Draft, RuleMeta } from "./rule.ts";
 
-/** The severity that counts: what the user set, else the rule's; beside a platform an image is not the server, so at most a hint. */
+/** The severity that counts: what the user set, else the rule's. `isBeside`: a provider runs the cache, so an image is not the server: at most a hint. */
 export function settle(
   meta: RuleMeta,
   drafts: readonly Draft[],
   settings: LayeredSettings,
-  platform: Platform,
+  isBeside = false,
 ): Finding[] {
   const set = settings.severity(meta.id);
   if (set === "off") return [];
   const isDemoted =
-    platform !== "self-hosted" &&
-    /^(?:image|mastodon\/engine-|mastodon\/sidekiq-|mastodon\/dragonfly-|keydb)/.test(meta.id);
+    isBeside && /^(?:image|mastodon\/engine-|mastodon\/sidekiq-|mastodon\/dragonfly-|keydb)/.test(meta.id);
   return drafts.map(({ span, message, severity, related = [], fixes = [], tag }) => ({
     rule: meta.id,
     severity: set ?? (isDemoted ? "hint" : (severity ?? meta.severity)),

@@ -24,9 +24,12 @@ function findingsByLine(findings: readonly Finding[], lines: LineIndex): Readonl
   const byLine = new Map<number, Finding[]>();
   for (const finding of findings) {
     const { line } = lines.position(finding.span.start);
-    const known = byLine.get(line);
-    if (known === undefined) byLine.set(line, [finding]);
-    else known.push(finding);
+    // No comment can stand between lines joined by a backslash: one above the first speaks of all of them.
+    for (const place of new Set([line, firstLine(line, lines)])) {
+      const known = byLine.get(place);
+      if (known === undefined) byLine.set(place, [finding]);
+      else known.push(finding);
+    }
   }
   return byLine;
 }
@@ -46,6 +49,13 @@ function removal(span: Span, { path }: SourceText, lines: LineIndex, preferred: 
   const start = lines.offset({ line, character: 0 });
   const edits = [{ path, span: spanOf(start, end), newText: "" }];
   return { title: "Remove this comment", safe: false, preferred, edits };
+}
+
+/** The line that begins what is joined by backslashes. */
+export function firstLine(line: number, lines: LineIndex): number {
+  let first = line;
+  while (first > 0 && lines.lineText(first - 1).endsWith("\\")) first--;
+  return first;
 }
 
 /** Takes out what comments silence, and tells of comments that are past their date or silence nothing. */

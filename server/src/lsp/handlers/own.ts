@@ -1,5 +1,5 @@
 /** Answers to our own requests: what the status item, the table and "check workspace" show. */
-import { LineIndex, overview, type ViewPlace } from "../../core/index.ts";
+import { LineIndex, overview, type Place, type Report, type ViewPlace } from "../../core/index.ts";
 import { uriOf } from "../convert.ts";
 import type { OpenDocument } from "../documents.ts";
 import type { MatrixAnswer, StatusAnswer, WorkspaceAnswer } from "../protocol.ts";
@@ -56,23 +56,28 @@ export async function status(session: Session, document: OpenDocument): Promise<
         : `${catalog.engineName(target.engine)}${target.line === null ? "" : ` ${target.line}`} (${target.origin})`,
     asOf: report.asOf,
     dataAsOf: catalog.dataAsOf,
-    platform: report.platform,
+    platform: {
+      name: report.platform.platform,
+      origin: report.platform.origin,
+      isKnown: report.platform.from !== "default",
+      ...placeOf(session, report, report.platform.place),
+    },
     apps: report.apps.map(({ app, version, column, origin, place }) => ({
       name: catalog.appName(app),
       version,
       column,
       origin,
-      uri: place === null ? null : uriOf(session, place.path),
-      line:
-        place === null
-          ? 0
-          : (place.path === document.path
-              ? report.lines
-              : new LineIndex(session.files.read(place.path) ?? "")
-            ).position(place.span.start).line,
+      ...placeOf(session, report, place),
     })),
     notChecked: [...new Set(notChecked)],
   };
+}
+
+function placeOf(session: Session, report: Report, place: Place | null): { uri: string | null; line: number } {
+  if (place === null) return { uri: null, line: 0 };
+  const isHere = place.path === report.source.path;
+  const lines = isHere ? report.lines : new LineIndex(session.files.read(place.path) ?? "");
+  return { uri: uriOf(session, place.path), line: lines.position(place.span.start).line };
 }
 
 export async function matrix(

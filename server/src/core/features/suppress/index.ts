@@ -8,7 +8,7 @@ import type { Report } from "../../report.ts";
 import { TOO_LARGE } from "../../rules/document/file.ts";
 import { EXPIRED, LOOK_AGAIN_DAYS, UNUSED } from "../../rules/suppressions.ts";
 import { spanOf } from "../../text.ts";
-import { hasComments, placeAbove, placeAtTop } from "./place.ts";
+import { commentedLine, hasComments, placeAbove, placeAtTop } from "./place.ts";
 import { ruleOff } from "./projectRule.ts";
 
 export interface SuppressAction {
@@ -28,7 +28,7 @@ export function suppressActions(report: Report, finding: Finding, files: FileSou
   const { rule } = finding;
   const actions: SuppressAction[] = [];
   if (hasComments(report) && !BEYOND_COMMENTS.includes(rule)) {
-    const { line } = report.lines.position(finding.span.start);
+    const line = commentedLine(report, report.lines.position(finding.span.start).line);
     const above = placeAbove(report, line);
     if (above !== null) {
       const indent = /^[ \t]*/.exec(report.source.text.slice(above))?.[0] ?? "";

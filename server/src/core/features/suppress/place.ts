@@ -4,6 +4,7 @@ import { isPassedOver } from "../../model/comments.ts";
 import { readEnvFile } from "../../parse/envFile.ts";
 import { parseYaml, type YamlNode } from "../../parse/yamlTree.ts";
 import type { Report } from "../../report.ts";
+import { firstLine } from "../../rules/suppressions.ts";
 import type { Span } from "../../text.ts";
 
 const YAML_KINDS: readonly unknown[] = ["compose", "workflow", "kubernetes", "helm-values"];
@@ -29,8 +30,14 @@ export function placeAbove(report: Report, line: number): number | null {
   return afterMark(report, start);
 }
 
-/** Where a comment that speaks of the whole file begins: at the top, but below what Docker reads only there. */
+/** The line that a comment has to stand above: in a script the one that begins the command. */
+export function commentedLine({ kind, lines }: Report, line: number): number {
+  return kind === "shell-script" ? firstLine(line, lines) : line;
+}
+
+/** Where a comment that speaks of the whole file begins: at the top, but below what is read only there. */
 export function placeAtTop(report: Report): number {
+  if (report.kind === "shell-script") return /^#![^\n]*\n/.exec(report.source.text)?.[0].length ?? 0;
   if (report.kind !== "dockerfile") return afterMark(report, 0);
   const directives = /^\uFEFF?(?:[ \t]*#[ \t]*[A-Za-z]\w*[ \t]*=[^\n]*\n)*/.exec(report.source.text);
   return afterMark(report, directives?.[0].length ?? 0);

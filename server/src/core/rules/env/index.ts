@@ -1,4 +1,7 @@
 /** The list of rules about `.env` files. A new rule is one module, one line here, and one page in `data/rules`. */
+
+import { overEnv } from "../platform/connectionRule.ts";
+import { CONNECTION_RULES } from "../platform/connectionRules.ts";
 import { cacheUrlScheme } from "./frameworks/django.ts";
 import { cacheDriverRenamed, memcachedHostMissing } from "./frameworks/laravel.ts";
 import { redisProvider } from "./frameworks/sidekiq.ts";
@@ -25,7 +28,9 @@ import type { EnvRule } from "./rule.ts";
 
 /** Sorted by id. */
 export const ENV_RULES: readonly EnvRule[] = [
+  ...CONNECTION_RULES.filter(({ meta }) => meta.id.startsWith("aptible/")).map(overEnv),
   cacheUrlScheme,
+  ...CONNECTION_RULES.filter(({ meta }) => meta.id.startsWith("elasticache/")).map(overEnv),
   defaultSecret,
   duplicateKey,
   invalidValue,

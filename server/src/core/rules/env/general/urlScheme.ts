@@ -3,6 +3,8 @@ import type { EnvLine } from "../../../env/entry.ts";
 import { insert, replace } from "../../../env/fixes.ts";
 import type { Fix } from "../../../finding.ts";
 import { type Span, spanOf } from "../../../text.ts";
+import { isCredentialType } from "../../aptible/credentialTypeAsScheme.ts";
+import { connectionUses } from "../../platform/connectionRule.ts";
 import type { EnvRule } from "../rule.ts";
 import { CONFIG_DOCS, POSTIZ_CACHE_PAGE, POSTIZ_CHECKER } from "../sources.ts";
 import { appName, urlLines } from "./readers.ts";
@@ -31,6 +33,8 @@ export const urlScheme: EnvRule = {
     urlLines(context).flatMap(({ line, readers }) => {
       if (!line.isLiteral || line.isBlank) return [];
       const allowed = readers.flatMap(({ variable }) => variable.schemes ?? []);
+      // A provider's name for a credential has a rule of its own.
+      if (connectionUses(context).some((use) => use.name === line.key && isCredentialType(use, use))) return [];
       const fault = faultOf(context, line, allowed);
       if (fault === null) return [];
       const isPostiz = readers.every(({ app }) => app.app === "postiz");

@@ -1,0 +1,72 @@
+/** Addresses of caches in variables: a URL, or a host alone. Nothing of it is ever repeated in a message: it may hold a secret. */
+import type { CacheUrl } from "../env/cacheUrl.ts";
+import type { EnvLine } from "../env/entry.ts";
+import { type Span, spanOf } from "../text.ts";
+
+export interface Connection {
+  /** The variable. */
+  readonly name: string;
+  /** In lower case; `null` for a host alone. */
+  readonly scheme: string | null;
+  readonly schemeSpan: Span | null;
+  /** In lower case, without the dot of the root. */
+  readonly host: string;
+  readonly hostSpan: Span;
+  /** As written; `null` where none is. */
+  readonly port: string | null;
+  /** The whole value. */
+  readonly span: Span;
+  /** The characters behind the `?`. */
+  readonly query: string;
+}
+
+const SCHEMES = /^(?:redis|rediss|valkey|valkeys|redis\+ssl|redis\+tls)$/;
+const HOST = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?$/i;
+/** Variables whose host alone is that of a Redis, by their name. */
+const HOST_NAME = /(?:REDIS|VALKEY|ELASTICACHE).*(?:HOST|ENDPOINT|ADDR|SERVER)|^(?:REDIS|VALKEY|ELASTICACHE)$/i;
+const HOST_ALONE = /^([a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?)(?::(\d{1,5}))?$/i;
+
+/** `null` for a value that is no address of a Redis, or whose host nobody can read. */
+export function connectionIn(name: string, text: string, span: Span, url: CacheUrl): Connection | null {
+  if (url.separator?.text === "://" && url.scheme !== null) {
+    const scheme = url.scheme.text.toLowerCase();
+    if (!SCHEMES.test(scheme) || !HOST.test(url.host.text)) return null;
+    return {
+      name,
+      scheme,
+      schemeSpan: url.scheme.span,
+      host: plainHost(url.host.text),
+      hostSpan: url.host.span,
+      port: url.port?.text ?? null,
+      span,
+      query: url.trailing?.text ?? "",
+    };
+  }
+  const [, host, port = null] = HOST_NAME.test(name) ? (HOST_ALONE.exec(text) ?? []) : [];
+  if (host === undefined) return null;
+  const hostSpan = spanOf(span.start, span.start + host.length);
+  return { name, scheme: null, schemeSpan: null, host: plainHost(host), hostSpan, port, span, query: "" };
+}
+
+export function connectionOfLine(line: EnvLine): Connection | null {
+  if (line.entry.unterminated !== null || line.isBlank) return null;
+  return connectionIn(line.key, line.text, line.valueSpan, line.url);
+}
+
+function plainHost(host: string): string {
+  return host.toLowerCase().replace(/\.$/, "");
+}
+
+/** Mastodon's word for what a connection is for, by the prefix of its variable. */
+export function roleOf({ name }: Pick<Connection, "name">): "main" | "queue" | "cache" {
+  return name.startsWith("CACHE_") ? "cache" : name.startsWith("SIDEKIQ_") ? "queue" : "main";
+}
+
+/** A tunnel, the machine itself, a container beside it: no server of a provider. */
+export function isNearby(host: string): boolean {
+  return (
+    !host.includes(".") ||
+    /^[\d.]+$/.test(host) ||
+    /(?:^|\.)(?:localhost|local|localdomain|docker\.internal|test|svc)$|\.svc\./.test(host)
+  );
+}
