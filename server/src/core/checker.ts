@@ -241,7 +241,7 @@ export class Checker {
     if (!mayConcernCaches(source.text)) return NO_CONTENT;
     const apps = this.#declaredApps(source, "environment", NOTHING, [], settings, files);
     const readers = this.#envReaders.readersOf(source, apps, files);
-    const around = { ...readers.around, platform: platform.platform };
+    const around = { ...readers.around, platform: platform.platform, hostTable: this.catalog.platforms };
     const input = { path: source.path, text: source.text, apps: readers.apps, around };
     const { told: found, failed } = withFindings ? checkEnv(input) : { told: [], failed: [] };
     for (const { meta, drafts } of found) told.tell(meta, drafts);

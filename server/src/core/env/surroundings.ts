@@ -2,6 +2,7 @@
  * What is known around one `.env` file. Everything comes from outside and everything may be unknown: an unknown fact makes
  * the rules that need it silent, never louder.
  */
+import type { Platforms } from "../catalog/platforms.ts";
 import type { Place } from "../finding.ts";
 import type { Platform } from "../settingValues.ts";
 import type { Dialect } from "./dialect.ts";
@@ -62,6 +63,8 @@ export interface EnvSurroundings {
   readonly laravel?: LaravelFacts | null;
   /** Who runs the cache; absent: nobody knows. */
   readonly platform?: Platform;
+  /** Whose hosts are whose; absent: as the tables that come with the program say. */
+  readonly hostTable?: Platforms;
   /** A settings module of the workspace calls `env.cache(` or `env.cache_url(` of django-environ. */
   readonly djangoEnviron?: boolean;
 }

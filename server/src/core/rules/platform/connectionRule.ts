@@ -54,7 +54,7 @@ export function connectionUses(context: EnvContext): readonly ConnectionUse[] {
           {
             ...connection,
             port: connection.port ?? portBeside(context, connection),
-            provider: PLATFORM_TABLES.host(connection.host),
+            provider: (context.around.hostTable ?? PLATFORM_TABLES).host(connection.host),
             platform: context.around.platform ?? "self-hosted",
             users: context
               .meanings(line.key)
