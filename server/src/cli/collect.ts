@@ -1,21 +1,12 @@
 /** Finds the files to check: walks folders, respects `.gitignore` and the globs to ignore, follows no links out of the tree. */
-import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
-import process from "node:process";
-import ignore, { type Ignore } from "ignore";
+import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
 import { matchesGlob, mayBeOurs } from "../core/index.ts";
+import { GitIgnore, isThere } from "./gitIgnore.ts";
 import { isBelow, toCorePath } from "./paths.ts";
-import { kindOf, readText, reasonOf, type Unread } from "./readFile.ts";
+import { kindOf, reasonOf, type Unread } from "./readFile.ts";
 
-/** As git does when it makes a repository on such a system. */
-const IGNORES_CASE = process.platform === "win32" || process.platform === "darwin";
 const NEVER_WALKED = new Set([".git", "node_modules"]);
-
-/** The rules of one `.gitignore`, which speak of paths below its folder. */
-interface IgnoreFile {
-  readonly folder: string;
-  readonly rules: Ignore;
-}
 
 export interface Collecting {
   readonly cwd: string;
@@ -50,7 +41,7 @@ export function collect(paths: readonly string[], collecting: Collecting): Colle
       const stats = statSync(absolute);
       if (stats.isDirectory()) {
         isAnyThere = true;
-        new Walk(realpathSync(absolute), files, collecting).folder(absolute, ignoreFilesAbove(absolute));
+        new Walk(realpathSync(absolute), files, collecting).folder(absolute, GitIgnore.above(absolute));
       } else if (stats.isFile()) {
         isAnyThere = true;
         files.add(absolute);
@@ -75,7 +66,7 @@ class Walk {
     this.#collecting = collecting;
   }
 
-  folder(folder: string, ignoreFiles: readonly IgnoreFile[]): void {
+  folder(folder: string, above: GitIgnore): void {
     let entries: Dirent[];
     try {
       entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -83,20 +74,18 @@ class Walk {
       this.#collecting.leaveOut(folder, { why: reasonOf(error), isTrouble: true });
       return;
     }
-    const here = entries.some(({ name }) => name === ".gitignore")
-      ? [...ignoreFiles, ...readIgnoreFile(folder)]
-      : ignoreFiles;
+    const here = entries.some(({ name }) => name === ".gitignore") ? above.in(folder) : above;
     for (const entry of entries) this.#entry(join(folder, entry.name), entry, here);
     this.#collecting.found(this.#files.size);
   }
 
-  #entry(path: string, entry: Dirent, ignoreFiles: readonly IgnoreFile[]): void {
+  #entry(path: string, entry: Dirent, gitIgnore: GitIgnore): void {
     const isFolder = entry.isDirectory();
     if (isFolder ? NEVER_WALKED.has(entry.name) : !mayBeOurs(toCorePath(path))) return;
-    if (this.#collecting.isIgnored(path) || isGitIgnored(path, isFolder, ignoreFiles)) return;
+    if (this.#collecting.isIgnored(path) || gitIgnore.ignores(path, isFolder)) return;
     if (entry.name.includes("\uFFFD") && !isThere(path))
       this.#collecting.leaveOut(path, { why: "its name is not UTF-8", isTrouble: false });
-    else if (isFolder) this.folder(path, ignoreFiles);
+    else if (isFolder) this.folder(path, gitIgnore);
     else if (entry.isFile()) this.#files.add(path);
     else if (!entry.isSymbolicLink())
       this.#collecting.leaveOut(path, { why: `it is ${kindOf(entry)}, not a file`, isTrouble: false });
@@ -118,41 +107,6 @@ class Walk {
       this.#collecting.leaveOut(path, { why: `it is a link that leads ${leads}`, isTrouble: false });
     }
   }
-}
-
-function isThere(path: string): boolean {
-  try {
-    lstatSync(path);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function readIgnoreFile(folder: string): IgnoreFile[] {
-  const read = readText(join(folder, ".gitignore"));
-  return "why" in read ? [] : [{ folder, rules: ignore({ ignorecase: IGNORES_CASE }).add(read.text) }];
-}
-
-/** `.gitignore` files above a folder, up to its repository, the topmost first; none for a folder that they ignore: it was named all the same. */
-function ignoreFilesAbove(folder: string): IgnoreFile[] {
-  const above: IgnoreFile[] = [];
-  for (let current = folder; ; current = dirname(current)) {
-    if (current !== folder) above.unshift(...readIgnoreFile(current));
-    if (isThere(join(current, ".git"))) return current !== folder && isGitIgnored(folder, true, above) ? [] : above;
-    if (dirname(current) === current) return [];
-  }
-}
-
-/** The deepest `.gitignore` that speaks of a path decides, as in git. */
-function isGitIgnored(path: string, isFolder: boolean, ignoreFiles: readonly IgnoreFile[]): boolean {
-  for (const { folder, rules } of ignoreFiles.toReversed()) {
-    const inside = forward(relative(folder, path)) + (isFolder ? "/" : "");
-    const { ignored, unignored } = rules.test(inside);
-    if (ignored) return true;
-    if (unignored) return false;
-  }
-  return false;
 }
 
 function forward(path: string): string {
