@@ -238,4 +238,58 @@ describe("compose: passwords of servers", () => {
     assert.deepEqual(bitnami("ALLOW_EMPTY_PASSWORD: yes", "env_file: missing.env"), []);
     assert.deepEqual(service("redis:8.2", "environment: {ALLOW_EMPTY_PASSWORD: yes}"), []);
   });
+
+  describe("in a file for --flagfile", () => {
+    const MOUNT = ["command: --flagfile=/etc/dragonfly/flags.txt --port 6379", "volumes: [./df:/etc/dragonfly]"];
+    const file = (text: string, tag = "v1.40.1", lines = MOUNT): Record<string, string> => ({
+      ...compose(tag, ...lines),
+      "df/flags.txt": text,
+    });
+    const at = (text: string, tag?: string, lines?: string[]): string[] =>
+      told(file(text, tag, lines), /^conf\//).map((one) => one.replace("df/flags.txt: ", ""));
+
+    it("are judged as on the command line, whatever the file is called", () => {
+      assert.deepEqual(at("# comment\n\n  --maxmemory=4gb\n-dbnum=2\n--notls\n--logtostderr\n--flagfile=/x\n"), []);
+      assert.deepEqual(at("--maxmemory=plenty\n--max-memory=1gb\n--dbnums=2\n"), [
+        'conf/invalid-value at "--maxmemory=plenty"',
+        'conf/unknown-directive at "max-memory"',
+        'conf/unknown-directive at "dbnums"',
+      ]);
+    });
+
+    it("stand one a line, with an equals sign", () => {
+      assert.deepEqual(at("maxmemory=4gb\n--port 6379\n--\n--tls\n"), [
+        'conf/syntax at "maxmemory=4gb"',
+        'conf/syntax at "--port 6379"',
+        'conf/syntax at "--"',
+      ]);
+      const texts = file("--port  6379\n");
+      const [edit] = findingsOf(texts, /^conf\//)[0]?.fixes[0]?.edits ?? [];
+      const text = texts["df/flags.txt"] as string;
+      assert.equal(edit && text.slice(0, edit.span.start) + edit.newText + text.slice(edit.span.end), "--port=6379\n");
+    });
+
+    it("are judged by what every version refuses where the version is another", () => {
+      assert.deepEqual(at("--maxmemory=plenty\n--max-memory=1gb\n--port 1\n", "v1.30.0"), [
+        'conf/unknown-directive at "max-memory"',
+        'conf/syntax at "--port 1"',
+      ]);
+    });
+
+    it("repeat no secret", () => {
+      const texts = file("hunter2hunter2 secret\n--requirepass S3cr3tS3cr3t\nS3cr3tS3cr3t\n");
+      for (const { message, fixes } of findingsOf(texts, /^conf\//))
+        assert.doesNotMatch(message + fixes.map(({ title }) => title).join(), /hunter2|S3cr3t/);
+      assert.equal(findingsOf(texts, /^conf\//).length, 3);
+    });
+
+    it("are no flags where no service of Dragonfly names the file", () => {
+      const texts = {
+        ...file("maxmemory 4gb\n"),
+        "compose.yaml":
+          "services:\n  d:\n    image: redis:7.2\n    command: --flagfile=/etc/dragonfly/flags.txt\n    volumes: [./df:/etc/dragonfly]\n",
+      };
+      assert.deepEqual(told(texts, /^conf\/syntax/), []);
+    });
+  });
 });

@@ -98,5 +98,10 @@ describe("server: inside a server configuration", () => {
     });
     assert.equal(await ask("textDocument/definition", "include mis|sing.conf\n"), null);
     assert.equal(await ask("textDocument/definition", "include /etc/com|mon.conf\n"), null);
+    const compose =
+      "services:\n  r:\n    image: redis:7.2\n    command: redis-server /c/redis.conf\n    volumes: [.:/c]\n";
+    const files = { ...FILES, "compose.yaml": compose };
+    const mounted = await ask<Location>("textDocument/definition", "aclfile /c/us|ers.acl\n", { files });
+    assert.equal(mounted.uri, "file:///project/users.acl");
   });
 });

@@ -147,16 +147,16 @@ export class Checker {
     };
     const withFindings = request.withFindings !== false;
     const reading: Reading = { withFindings, source, files, lines, settings, asOf, noticeDays, platform };
-    const content = isIgnored ? NO_CONTENT : this.#withPlatform(kind, reading, this.#read(kind, reading, told), told);
-    if (kind !== "project-file" && content !== NO_CONTENT) tellSettingProblems(comments.problems, told.tell);
+    const read = isIgnored ? null : this.#withPlatform(kind, reading, this.#read(kind, reading, told), told);
+    if (kind !== "project-file" && read !== null) tellSettingProblems(comments.problems, told.tell);
 
     const isSilent = (rule: string): boolean =>
       settings.severity(rule) === "off" || told.failed.some((failure) => failure.rule === rule);
-    const suppressions = content === NO_CONTENT ? [] : comments.suppressions;
+    const suppressions = read === null ? [] : comments.suppressions;
     const { kept, expired, unused } = applySuppressions(findings, suppressions, source, lines, asOf, isSilent);
     const about = [...settle(EXPIRED, expired, settings), ...settle(UNUSED, unused, settings)];
     return {
-      ...content,
+      ...(read ?? NO_CONTENT),
       source,
       kind: isIgnored ? null : kind,
       lines,
@@ -171,12 +171,13 @@ export class Checker {
     };
   }
 
-  #read(kind: DocumentKind | null, reading: Reading, told: Telling): Content {
+  /** `null`: nothing was read, so comments in the file do not count either. */
+  #read(kind: DocumentKind | null, reading: Reading, told: Telling): Content | null {
     const { source, lines } = reading;
-    if (kind === null) return NO_CONTENT;
+    if (kind === null) return null;
     if (source.text.length > maxTextLength(kind)) {
       told.tell(TOO_LARGE, [{ span: spanOf(0, lines.lineEnd(0)), message: tooLargeMessage(kind) }]);
-      return NO_CONTENT;
+      return null;
     }
     if (kind === "project-file") return this.#readProjectFile(source, told);
     if (kind === "server-config") return this.#readConf(reading, told);
@@ -235,10 +236,10 @@ export class Checker {
     return { ...NO_CONTENT, conf: loading };
   }
 
-  #readEnv(reading: Reading, told: Telling): Content {
+  #readEnv(reading: Reading, told: Telling): Content | null {
     const { source, files, settings, withFindings, platform } = reading;
     // A file without a word about caches costs a look at its text.
-    if (!mayConcernCaches(source.text)) return NO_CONTENT;
+    if (!mayConcernCaches(source.text)) return null;
     const apps = this.#declaredApps(source, "environment", NOTHING, [], settings, files);
     const readers = this.#envReaders.readersOf(source, apps, files);
     const around = { ...readers.around, platform: platform.platform, hostTable: this.catalog.platforms };
@@ -261,9 +262,9 @@ export class Checker {
   }
 
   /** Adds what is known and told of servers that a provider runs: in shell commands, and by a declared version. */
-  #withPlatform(kind: DocumentKind | null, reading: Reading, content: Content, told: Telling): Content {
+  #withPlatform(kind: DocumentKind | null, reading: Reading, content: Content | null, told: Telling): Content | null {
     const { source, files, settings, platform } = reading;
-    if (kind === null || content === NO_CONTENT) return content;
+    if (kind === null || content === null) return content;
     const isProjectFile = kind === "project-file";
     const isDeclared = platform.platform !== "self-hosted" && settings.declared("engine") !== null;
     const apps =

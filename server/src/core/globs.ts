@@ -11,3 +11,8 @@ export function matchesGlob(globs: readonly string[], path: string): boolean {
   });
   return picomatch(patterns, { dot: true })(path);
 }
+
+/** True when the name of a file fits a pattern as the shell has them; hidden files only fit what begins with a dot. */
+export function matchesName(pattern: string, name: string): boolean {
+  return picomatch(pattern, { nobrace: true, noextglob: true, nonegate: true })(name);
+}

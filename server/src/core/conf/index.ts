@@ -23,6 +23,7 @@ import { judge, type VerdictOptions, type VerdictTables } from "./verdict.ts";
 
 export type { ArgumentProblem } from "./arguments.ts";
 export type { DirectiveChoice, DirectiveDescription, EngineHistory } from "./describe.ts";
+export { readFlagFile } from "./dragonfly/flagFile.ts";
 export { type FlagTrouble, flagTrouble, type GivenFlag, readFlags } from "./dragonfly/flags.ts";
 export { FlagTable } from "./dragonfly/flagTable.ts";
 export type { EffectiveRequest, EffectiveValues, SettingLine, SettingPlace } from "./effective.ts";

@@ -2,9 +2,11 @@
 import { parseConf } from "../conf/index.ts";
 import { ancestors } from "../documents/folderIndex.ts";
 import { kindOfName } from "../documents/kind.ts";
+import type { Mount } from "../documents/mounts.ts";
 import type { FileSource } from "../files.ts";
 import { dirname, isInside, resolvePath } from "../paths.ts";
 import { Remember } from "../remember.ts";
+import { confPath, includedFiles } from "./confPaths.ts";
 import { type ConfLoading, type ConfTargets, isAclFile } from "./confTarget.ts";
 import type { LayeredSettings } from "./layers.ts";
 
@@ -37,7 +39,7 @@ export class ConfNames {
 
   /** True for a file that a server reads, whatever it is called. */
   isNamed(path: string, files: FileSource): boolean {
-    const mayBe = /\.(?:conf|acl)$/i.test(path);
+    const mayBe = /\.(?:conf|acl|flags?|cfg|txt)$/i.test(path);
     return mayBe && (this.#targets.isLoaded(path, files) || this.namer(path, files) !== null);
   }
 
@@ -49,10 +51,11 @@ export class ConfNames {
     if (namer === null || typeof naming !== "string") return own;
     const outer = this.loading(namer, naming, settings, files, depth + 1);
     const target = outer.target ?? own.target;
-    if (!own.isAcl) return { ...own, target, isSentinel: outer.isSentinel, isWhole: false, isIncluded: true };
+    const { mounts } = outer;
+    if (!own.isAcl) return { ...own, target, mounts, isSentinel: outer.isSentinel, isWhole: false, isIncluded: true };
     // Modules bring commands of their own, which rules may name.
     const isWhole = outer.isWhole && !/^[ \t]*["']?(?:include|loadmodule)\b/im.test(naming);
-    return { ...own, target, isWhole };
+    return { ...own, target, mounts, isWhole };
   }
 
   #read(folder: string, files: FileSource): ReadonlyMap<string, string> {
@@ -67,12 +70,15 @@ export class ConfNames {
       ...this.#targets.loadedFrom(folder, files),
     ].filter((path) => !isAclFile(path));
     const seen = new Set(queue);
+    const mounts = new Map(queue.map((path) => [path, this.#targets.mountsBeside(path, files)] as const));
     for (let at = 0; at < queue.length && at < MAX_FOLDERS; at++) {
       const namer = queue[at] as string;
       const text = files.read(namer);
       if (typeof text !== "string" || !NAMING.test(text)) continue;
-      for (const file of this.#namedBy(namer, text, files)) {
+      const mounted = mounts.get(namer) ?? [];
+      for (const file of namedBy(namer, text, mounted, files)) {
         if (!named.has(file)) named.set(file, namer);
+        if (!mounts.has(file)) mounts.set(file, mounted);
         if (seen.has(file) || isAclFile(file)) continue;
         seen.add(file);
         queue.push(file);
@@ -80,18 +86,17 @@ export class ConfNames {
     }
     return named;
   }
+}
 
-  #namedBy(namer: string, text: string, files: FileSource): string[] {
-    const root = files.root(namer) ?? dirname(namer);
-    return parseConf(text).lines.flatMap(({ words: [name, argument] }) => {
-      const directive = name?.value.toLowerCase();
-      if ((directive !== "include" && directive !== "aclfile") || argument === undefined || argument.value === "")
-        return [];
-      const path = argument.value.startsWith("/")
-        ? this.#targets.mountedBeside(namer, argument.value, files)
-        : resolvePath(dirname(namer), argument.value);
-      const isOurs = path !== null && path !== namer && (directive === "include") === !isAclFile(path);
-      return isOurs && isInside(root, path) ? [path] : [];
-    });
-  }
+function namedBy(namer: string, text: string, mounts: readonly Mount[], files: FileSource): string[] {
+  const root = files.root(namer) ?? dirname(namer);
+  return parseConf(text).lines.flatMap(({ words: [name, argument] }) => {
+    const directive = name?.value.toLowerCase();
+    if ((directive !== "include" && directive !== "aclfile") || argument === undefined || argument.value === "")
+      return [];
+    const path = confPath(namer, argument.value, mounts);
+    if (path === null || !isInside(root, path)) return [];
+    const named = directive === "include" ? includedFiles(path, files) : [path];
+    return named.filter((file) => file !== namer && (directive === "include") === !isAclFile(file));
+  });
 }

@@ -37,6 +37,10 @@ export interface ConfLoading {
   readonly isIncluded?: true;
   /** The services that load it. */
   readonly loaders: readonly { readonly composePath: string; readonly service: string }[];
+  /** What they mount, and those that load the file which names this one. */
+  readonly mounts: readonly Mount[];
+  /** Flags of Dragonfly, one a line: `--flagfile` names it. */
+  readonly isFlagFile?: true;
 }
 
 /** A service that loads a file of the project. */
@@ -48,6 +52,7 @@ interface Loader {
   readonly isSentinel: boolean;
   readonly hasArguments: boolean;
   readonly mounts: readonly Mount[];
+  readonly isFlagFile: boolean;
 }
 
 /** Files of users are known by their name: what they are called is free, and what ends so holds nothing else. */
@@ -78,13 +83,9 @@ export class ConfTargets {
     return this.#loadersOf(path, files).length > 0;
   }
 
-  /** What an absolute path in a configuration means in the project: a file that a service mounts beside it. */
-  mountedBeside(conf: string, path: string, files: FileSource): string | null {
-    for (const { mounts } of this.#loadersOf(conf, files)) {
-      const file = mountedFile(mounts, path);
-      if (file !== null) return file;
-    }
-    return null;
+  /** What the services mount that load a file. */
+  mountsBeside(conf: string, files: FileSource): readonly Mount[] {
+    return this.#loadersOf(conf, files).flatMap(({ mounts }) => mounts);
   }
 
   loading(path: string, text: string, settings: LayeredSettings, files: FileSource): ConfLoading {
@@ -93,9 +94,15 @@ export class ConfTargets {
     const isAcl = isAclFile(path);
     const isWhole = !loaders.some(({ hasArguments }) => hasArguments);
     const declared = settings.get("engine");
-    if (declared !== null) {
-      return { target: { ...declared, origin: "what is declared" }, isSentinel, isAcl, isWhole, loaders };
-    }
+    const shared = {
+      isSentinel,
+      isAcl,
+      isWhole,
+      loaders,
+      mounts: loaders.flatMap(({ mounts }) => mounts),
+      ...(loaders.some(({ isFlagFile }) => isFlagFile) ? { isFlagFile: true as const } : {}),
+    };
+    if (declared !== null) return { target: { ...declared, origin: "what is declared" }, ...shared };
     const targets = loaders.map(targetOf);
     const first = targets[0];
     if (first !== undefined) {
@@ -103,9 +110,9 @@ export class ConfTargets {
       const isOneEngine = targets.every(({ engine }) => engine === first.engine);
       const isOneLine = isOneEngine && targets.every(({ line }) => line === first.line);
       const target = !isOneEngine ? null : isOneLine ? first : { ...first, line: null, patch: null };
-      return { target, isSentinel, isAcl, isWhole, loaders };
+      return { target, ...shared };
     }
-    return { target: hint(path, text), isSentinel, isAcl, isWhole, loaders };
+    return { target: hint(path, text), ...shared };
   }
 
   #loadersOf(path: string, files: FileSource): Loader[] {
@@ -122,7 +129,7 @@ export class ConfTargets {
       const composePath = resolvePath(folder, name);
       if (kindOfName(composePath) !== "compose") continue;
       const text = files.read(composePath);
-      if (typeof text !== "string" || !/\.(?:conf|acl)\b/.test(text)) continue;
+      if (typeof text !== "string" || !/\.(?:conf|acl)\b|flagfile/.test(text)) continue;
       const lookup = composeLookup(composePath, files, this.#index);
       for (const service of composeServices(this.#index.yaml(composePath, text))) {
         const scalar = service.reader.text(service.map, "image");
@@ -138,8 +145,10 @@ export class ConfTargets {
         if (image === null || image.engine === "memcached") continue;
         const words = commandWords(service);
         const mounts = mountsOf(service, composePath);
+        const otherWords = image.judgedAs === "dragonfly" ? [] : words;
+        const flagFile = image.judgedAs === "dragonfly" ? flagFileOf(words) : null;
         for (const { source, target } of mounts) {
-          const named = words.find((word) => word === target || word.startsWith(`${target.replace(/\/$/, "")}/`));
+          const named = otherWords.find((word) => word === target || word.startsWith(`${target.replace(/\/$/, "")}/`));
           const inside = named === undefined ? "" : named.slice(target.replace(/\/$/, "").length);
           const file = inside === "" ? source : resolvePath(source, `.${inside}`);
           if (named === undefined && !CONFIGURATION.test(target)) continue;
@@ -151,12 +160,27 @@ export class ConfTargets {
             mounts,
             isSentinel: words.some((word) => /(?:^--sentinel$|-sentinel$)/.test(word)),
             hasArguments: words.some((word) => word.startsWith("--") && word !== "--sentinel"),
+            isFlagFile: false,
           });
         }
+        const flags = flagFile === null ? null : mountedFile(mounts, flagFile);
+        if (flags === null) continue;
+        const loader = { file: flags, composePath, service: service.name, image, mounts };
+        loaders.push({ ...loader, isSentinel: false, hasArguments: true, isFlagFile: true });
       }
     }
     return loaders.filter(({ file }) => isInside(files.root(file) ?? folder, file));
   }
+}
+
+/** The last `--flagfile` in the command of a Dragonfly service. */
+function flagFileOf(words: readonly string[]): string | null {
+  const files = words.flatMap((word, at) => {
+    const [, value] = /^--?flagfile(?:=(.*))?$/s.exec(word) ?? [];
+    if (value !== undefined) return [value];
+    return /^--?flagfile$/.test(word) ? (words[at + 1] ?? []) : [];
+  });
+  return files.at(-1) ?? null;
 }
 
 function targetOf({ image, service, composePath }: Loader): ConfTarget {

@@ -1,5 +1,6 @@
 /** The list of rules. A new rule is one module, one line here, and one page in `data/rules`. */
 
+import { INCLUDE_NOT_READ } from "./conf/includeNotRead.ts";
 import { CONF_METAS } from "./conf/metas.ts";
 import { SETUP_METAS } from "./conf/setup/index.ts";
 import { CONFIG_SYNTAX, INVALID_VALUE, TOO_LARGE, UNKNOWN_KEY } from "./document/file.ts";
@@ -52,6 +53,7 @@ export const RULES: readonly Rule[] = [
 const TOLD_ELSEWHERE: readonly RuleMeta[] = [
   ...PLATFORM_METAS,
   ...CONF_METAS,
+  INCLUDE_NOT_READ,
   ...SETUP_METAS,
   ...STACK_METAS,
   ...ENV_RULES.map(({ meta }) => meta),

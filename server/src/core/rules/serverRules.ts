@@ -9,8 +9,10 @@ import type { KnownImage } from "../model/knownImage.ts";
 import { setupsOf, setupsOfConf } from "../model/serverSetup.ts";
 import type { Stack } from "../model/stack/stack.ts";
 import { commandDrafts } from "./conf/commands.ts";
+import { flagFileDrafts } from "./conf/dragonflyFile.ts";
 import { dragonflyDrafts } from "./conf/dragonflyFlags.ts";
 import { confFileDrafts } from "./conf/file.ts";
+import { INCLUDE_NOT_READ, includeDrafts } from "./conf/includeNotRead.ts";
 import { SETUP_RULES, tellAnySetup, tellEverySetup } from "./conf/setup/index.ts";
 import type { Draft, RuleMeta } from "./rule.ts";
 import { STACK_RULES, stackDrafts } from "./stack/index.ts";
@@ -65,12 +67,15 @@ export class ServerRules {
   }
 
   ofConf(file: Surrounded, loading: ConfLoading): RuleRun[] {
-    const { source, stacks, isTold } = file;
+    const { source, files, stacks, isTold } = file;
+    if (loading.isFlagFile === true)
+      return [{ id: READING, drafts: () => flagFileDrafts(source, loading, this.#flags) }, ...this.ofStacks(file)];
     // No server reads the file as it stands, or one reads it that has no table of directives.
     if (!isServerKnown(loading) && (isTemplate(source.text) || isKeydb(source.text))) return [];
     const setups = once(() => setupsOfConf(source, loading, stacks(), this.#conf));
     return [
       { id: READING, drafts: () => confFileDrafts(source, loading, this.#conf) },
+      run(INCLUDE_NOT_READ, () => includeDrafts(source, loading, files)),
       ...SETUP_RULES.map((rule) => run(rule.meta, () => tellEverySetup(rule, setups(), source.path, isTold))),
       ...this.ofStacks(file),
     ];

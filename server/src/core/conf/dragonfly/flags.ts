@@ -17,7 +17,7 @@ export interface GivenFlag {
 }
 
 export interface FlagTrouble {
-  readonly rule: "conf/unknown-directive" | "conf/invalid-value" | "conf/wrong-number-of-arguments";
+  readonly rule: "conf/syntax" | "conf/unknown-directive" | "conf/invalid-value" | "conf/wrong-number-of-arguments";
   readonly word: number;
   readonly message: string;
   /** A name to write in place of the given one. */

@@ -2,7 +2,7 @@
 
 import type { ConfLine } from "../../conf/index.ts";
 import { isHarmless } from "../../excerpt.ts";
-import { dirname, resolvePath } from "../../paths.ts";
+import { confPath } from "../../model/confPaths.ts";
 import type { Report } from "../../report.ts";
 import type { Span } from "../../text.ts";
 import { type Section, sectionsOf } from "./sections.ts";
@@ -61,17 +61,18 @@ export interface ConfLink {
   readonly path: string;
 }
 
-/** Paths that are written relative to the file; absolute ones are paths of the server's machine. */
-export function confLinks({ source }: Report): ConfLink[] {
+/** Files beside this one, and those that the services which load it mount. */
+export function confLinks({ source, conf }: Report): ConfLink[] {
   return linesOf(source).flatMap((line) => {
     const [name, argument] = line.words;
     if (name === undefined || argument === undefined || !PATHS.has(name.value.toLowerCase())) return [];
-    const isRelative = /^[\w.][\w./ -]*$/.test(argument.value);
-    return isRelative ? [{ span: argument, path: resolvePath(dirname(source.path), argument.value) }] : [];
+    if (!/^[\w./][\w./ -]*$/.test(argument.value)) return [];
+    const path = confPath(source.path, argument.value, conf?.mounts ?? []);
+    return path === null ? [] : [{ span: argument, path }];
   });
 }
 
-/** From `include` and its like to the file, where it is named relative to this one. */
+/** From `include` and its like to the file. */
 export function confLinkAt(report: Report, offset: number): ConfLink | null {
   return confLinks(report).find(({ span }) => span.start <= offset && offset <= span.end) ?? null;
 }

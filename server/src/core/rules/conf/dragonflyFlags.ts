@@ -20,7 +20,7 @@ export function dragonflyDrafts(server: StackServer, table: FlagTable, path: str
 }
 
 /** Flags that `dragonfly/no-aof` speaks of. */
-const OWN_RULE = new Set(["appendonly", "appendfsync"]);
+export const OWN_RULE = new Set(["appendonly", "appendfsync"]);
 
 function commandDrafts({ call }: StackServer, isCertain: boolean, table: FlagTable, path: string): Told[] {
   const words = call?.args ?? [];
@@ -32,7 +32,7 @@ function commandDrafts({ call }: StackServer, isCertain: boolean, table: FlagTab
     const trouble = OWN_RULE.has(flag.name) ? null : flagTrouble(flag, isCertain, table);
     const word = trouble === null ? undefined : words[trouble.word];
     if (trouble === null || word === undefined || word.place.path !== path) return [];
-    return [told(trouble, word.place, nameSpan(word, flag.name))];
+    return [flagDraft(trouble, word.place, nameSpan(word, flag.name))];
   });
 }
 
@@ -59,15 +59,20 @@ function variableDrafts({ environment }: StackServer, isCertain: boolean, table:
     const place = isName || written === null ? key : placeOf(written);
     const isWritten = key.span.end - key.span.start === variable.length;
     const edited = isName && isWritten ? spanOf(key.span.end - rest.length, key.span.end) : null;
-    return place.path === path ? [told(trouble, place, edited)] : [];
+    return place.path === path ? [flagDraft(trouble, place, edited)] : [];
   });
 }
 
-function told({ rule, message, instead }: FlagTrouble, { path, span }: Place, edited: Span | null): Told {
+export function flagDraft({ rule, message, instead }: FlagTrouble, { path, span }: Place, edited: Span | null): Told {
   const fixes =
     instead === undefined || edited === null
       ? []
-      : [{ title: `Change to ${instead}`, edits: [{ start: edited.start, end: edited.end, newText: instead }] }];
+      : [
+          {
+            title: instead === "=" ? "Write = in place of the blank" : `Change to ${instead}`,
+            edits: [{ start: edited.start, end: edited.end, newText: instead }],
+          },
+        ];
   return confDraft(path, {
     rule,
     severity: "error",
