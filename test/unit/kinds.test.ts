@@ -79,8 +79,25 @@ describe("unit: kinds of files", () => {
       ["dotenv", "environment"],
     ] as const)
       assert.equal(kindOf("/anything.txt", language, ""), kind);
+    assert.equal(kindOf("/values.yaml", "dockercompose", COMPOSE), "compose");
+    assert.equal(kindOf("/a.yaml", "dockercompose", COMPOSE), "compose");
+    assert.equal(kindOf("/nginx.conf", "redis-conf", ""), "server-config");
     assert.equal(kindOf("/compose.yaml", "yaml", COMPOSE), "compose");
     assert.equal(kindOf("/untitled", "yaml", MANIFEST), "kubernetes");
     assert.equal(kindOf("/notes", "markdown", MANIFEST), null);
+  });
+
+  it("a language that the name contradicts does not count", () => {
+    for (const language of ["dockercompose", "dockerfile", "redis-conf", "dotenv"])
+      for (const [path, kind, text = COMPOSE] of CASES) {
+        const isOpen = kind === null || /\/(?:values|app)/.test(path);
+        if (!isOpen) assert.equal(kindOf(path, language, text), kindOf(path, null, text), `${path} as ${language}`);
+      }
+    for (const language of ["dockerfile", "redis-conf", "dotenv"]) {
+      assert.equal(kindOf("/app.yaml", language, MANIFEST), "kubernetes");
+      assert.equal(kindOf("/values.yaml", language, ""), "helm-values");
+    }
+    for (const language of ["dockerfile", "dockercompose", "dotenv"])
+      assert.equal(kindOf("/nginx.conf", language, ""), null);
   });
 });

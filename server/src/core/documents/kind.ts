@@ -23,7 +23,7 @@ const ENVIRONMENT = /^(?:\.env(?:\..+)?|.+\.env)$/i;
 const SHELL_SCRIPT = /\.(?:sh|bash)$/i;
 const YAML = /\.ya?ml$/i;
 
-/** Language ids of editors that decide the kind, whatever the file's name. */
+/** Language ids of editors that decide the kind where the name does not say otherwise. */
 const LANGUAGES: Readonly<Record<string, DocumentKind>> = {
   dockercompose: "compose",
   dockerfile: "dockerfile",
@@ -59,15 +59,29 @@ export function kindOf(path: string, languageId: string | null, text: string): D
   const byLanguage = languageId === null ? undefined : LANGUAGES[languageId];
   const byName = kindOfName(path);
   if (isForeignAcl(path, text)) return null;
+  const isByLanguage = byLanguage !== undefined && !contradicts(path, byName, byLanguage);
   // Scripts that do nothing with caches are none of ours.
-  if ((byLanguage ?? byName) === "shell-script" && !mayRunOnCaches(text)) return null;
-  if (byLanguage !== undefined) return byLanguage;
+  if ((isByLanguage ? byLanguage : byName) === "shell-script" && !mayRunOnCaches(text)) return null;
+  if (isByLanguage) return byLanguage;
   if (byName !== null) {
     // A Helm values file named like a manifest, or the other way round: the content decides.
     return byName === "helm-values" && looksLikeKubernetes(text) ? "kubernetes" : byName;
   }
   const isYaml = languageId === "yaml" || YAML.test(path);
   return isYaml && looksLikeKubernetes(text) ? "kubernetes" : null;
+}
+
+/** Only a compose file is YAML of its own language; `values.yaml` may be one. */
+const ENDINGS: readonly (readonly [ending: RegExp, kind: DocumentKind])[] = [
+  [YAML, "compose"],
+  [/\.(?:conf|acl)$/i, "server-config"],
+];
+
+/** Eglot 1.9 sends the language of the first file for all of a project: a name that says otherwise counts before it. */
+function contradicts(path: string, byName: DocumentKind | null, byLanguage: DocumentKind): boolean {
+  if (byLanguage === "project-file") return false;
+  if (byName !== null && byName !== "helm-values") return byName !== byLanguage;
+  return ENDINGS.some(([ending, kind]) => ending.test(path) && kind !== byLanguage);
 }
 
 /** Other programs have files of users of that name, too: theirs have no line that begins with `user`. */
