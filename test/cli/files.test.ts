@@ -56,6 +56,36 @@ describe("cli: files", function () {
     assert.deepEqual(pathsOf(checkJson(["."], { cwd: project.file("sub") }).json), ["docker-compose.yml"]);
   });
 
+  it("checks what a compose file hands to its services, wherever it stands and whatever it is called", () => {
+    const project = folder({
+      ".gitignore": ".env*\nsettings\n",
+      "deploy/compose.yaml": `services:
+  redis:
+    image: redis:7.4.11
+    command: redis-server /etc/redis.conf
+    volumes: ["../conf/redis.conf:/etc/redis.conf:ro", "data:/data"]
+  web:
+    image: ghcr.io/mastodon/mastodon:v4.5.16
+    env_file: [../.env.production, ../settings]
+`,
+      ".env.production": "REDIS_HOST=elsewhere\nREDIS_PORT=6380\n",
+      settings: "REDIS_HOST=redis\n",
+      "conf/redis.conf": "port 6381\nmaxmemory-policy allkeys-lru\nmaxmemory 1gb\n",
+    });
+    mkdirSync(project.file(".git"));
+    const expected = [".env.production:2:12 connection/port-mismatch", "conf/redis.conf:2:18 mastodon/evicting-policy"];
+    const told = placesOf(checkJson(["."], { cwd: project.path }).json);
+    assert.deepEqual(
+      told.filter((place) => !place.startsWith("deploy/")),
+      expected,
+    );
+    const inside = placesOf(checkJson(["."], { cwd: project.file("deploy") }).json);
+    assert.deepEqual(
+      inside.filter((place) => place.startsWith("../")),
+      expected.map((place) => `../${place}`),
+    );
+  });
+
   it("checks a named file even where .gitignore lists it", () => {
     const { path: cwd } = folder({ ".gitignore": "*.yaml\n", "compose.yaml": OLD });
     assert.deepEqual(pathsOf(checkJson(["."], { cwd }).json), []);

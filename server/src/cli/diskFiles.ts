@@ -14,6 +14,7 @@ interface Folder {
 
 export class DiskFiles implements FileSource {
   readonly #texts = new Map<string, string | null>();
+  readonly #namers = new Map<string, readonly string[]>();
   readonly #folders = new Map<string, Folder | null>();
   readonly #roots = new Map<string, string | null>();
   readonly #realFolders = new Map<string, string | null>();
@@ -37,6 +38,16 @@ export class DiskFiles implements FileSource {
   /** A checked text is kept, so that neighbours see the same one. */
   remember(path: string, text: string): void {
     this.#texts.set(path, text);
+  }
+
+  /** Notes that a compose file hands a file to its services. */
+  noteNamer(path: string, composePath: string): void {
+    if (isInFolder(parentOf(composePath), path)) return;
+    this.#namers.set(path, [...(this.#namers.get(path) ?? []), composePath]);
+  }
+
+  namers(path: string): readonly string[] {
+    return this.#namers.get(path) ?? [];
   }
 
   list(folder: string): readonly string[] | null {

@@ -11,7 +11,7 @@ import { readText, textOf, type Unread } from "./readFile.ts";
 
 /** Files that may name others, by their name and their text. */
 const NAMING: readonly (readonly [name: RegExp, text: RegExp])[] = [
-  [/\.ya?ml$/i, /\b(?:include|extends)\b|\.(?:conf|acl)\b/],
+  [/\.ya?ml$/i, /\b(?:include|extends|env_file)\b|\.(?:conf|acl)\b/],
   [/\.conf$/i, /\b(?:include|aclfile)\b/i],
 ];
 
@@ -76,11 +76,13 @@ export class CheckSession {
       const languageId =
         file === configPath ? "cache-compat" : isNamed && looksLikeCompose(path, text) ? "dockercompose" : null;
       texts.set(path, { path, text, languageId });
-      // Named by `include`, `extends` or `aclfile`: checked even where .gitignore lists it.
-      if (NAMING.some(([name, pattern]) => name.test(path) && pattern.test(text)))
+      // Named by `include`, `extends`, `env_file` or `aclfile`: checked even where .gitignore lists it.
+      if (NAMING.some(([name, pattern]) => name.test(path) && pattern.test(text))) {
+        for (const handed of this.#run.checker.handedOutBy(path, this.files)) this.files.noteNamer(handed, path);
         for (const reference of this.#run.checker.namedByCompose(toCorePath(dirname(file)), this.files))
           if (!seen.has(reference) && this.files.read(reference) !== null)
             queue.push({ file: toDiskPath(reference), isNamed: false });
+      }
     }
     return [...texts.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   }

@@ -6,6 +6,7 @@ import type { Catalog } from "./catalog/catalog.ts";
 import { ConfChecker } from "./conf/index.ts";
 import { extractCompose } from "./documents/compose.ts";
 import { extractDockerfile } from "./documents/dockerfile.ts";
+import { EnvFileNames } from "./documents/envFileNames.ts";
 import { type Extract, type Extraction, NOTHING, type SourceText } from "./documents/extraction.ts";
 import { FolderIndex } from "./documents/folderIndex.ts";
 import { extractHelmValues } from "./documents/helmValues.ts";
@@ -28,6 +29,7 @@ import { projectLayer, readProjectFile } from "./model/projectFile.ts";
 import type { Replacements } from "./model/replacement.ts";
 import { appsOfImage, isCacheOnly, mastodonRoles } from "./model/roles.ts";
 import { type DeclaredVersion, Stacks } from "./model/stack/stack.ts";
+import { dirname } from "./paths.ts";
 import { NOBODY } from "./platform/detect.ts";
 import { Remember } from "./remember.ts";
 import {
@@ -83,6 +85,7 @@ export class Checker {
   readonly #envReaders: EnvReaderFinder;
   readonly #extractions = new Remember<Extraction>(MAX_EXTRACTIONS);
   readonly #detector: AppDetector;
+  readonly #envFileNames: EnvFileNames;
   readonly #stacks: Stacks;
   readonly #servers: ServerRules;
   readonly #platforms: PlatformRules;
@@ -101,16 +104,26 @@ export class Checker {
     this.#confTargets = new ConfTargets(catalog, this.#index);
     this.#confNames = new ConfNames(this.#confTargets);
     this.#detector = new AppDetector(catalog, this.#index, (source, kind, files) => this.#extract(source, kind, files));
+    this.#envFileNames = new EnvFileNames(this.#index);
     this.#stacks = new Stacks(catalog, this.#index, this.conf, this.#detector);
     this.#servers = new ServerRules(this.conf, this.#index);
     this.#platforms = new PlatformRules(catalog, this.#index);
     this.#envReaders = new EnvReaderFinder(catalog, this.#index, this.#detector);
   }
 
-  /** Files that compose files and server configurations of a folder name: by `extends`, `include` or `aclfile`, or as a configuration. */
+  /** Files that compose files and server configurations of a folder name: by `extends`, `include`, `env_file` or `aclfile`, or as a configuration. */
   namedByCompose(folder: string, files: FileSource): ReadonlySet<string> {
     const loaded = this.#confTargets.loadedFrom(folder, files);
-    return new Set([...this.#index.named(folder, files), ...loaded, ...this.#confNames.namedFrom(folder, files)]);
+    const read = [...this.#envFileNames.namedFrom(folder, files).values()].flat();
+    const named = [...this.#index.named(folder, files), ...this.#confNames.namedFrom(folder, files)];
+    return new Set([...named, ...loaded, ...read]);
+  }
+
+  /** Files that one compose file hands to its services: as environment, or as the configuration of a server. */
+  handedOutBy(path: string, files: FileSource): ReadonlySet<string> {
+    const folder = dirname(path);
+    const loaded = this.#confTargets.loadedBy(path, files);
+    return new Set([...(this.#envFileNames.namedFrom(folder, files).get(path) ?? []), ...loaded]);
   }
 
   /** Drops what is kept of a file that nobody has open any more; it is read again when it is needed. */
@@ -165,6 +178,7 @@ export class Checker {
       platform,
       suppressions,
       findings: sorted([...kept, ...about]),
+      names: kind === "compose" && !isIgnored ? [...this.handedOutBy(source.path, files)] : [],
       failed: told.failed,
       dependsOn: { files: files.files, folders: files.folders },
       wanted: { files: files.missingFiles, folders: files.missingFolders },
@@ -298,7 +312,11 @@ export class Checker {
     ) {
       return "compose";
     }
-    return kind === null && this.#confNames.isNamed(source.path, files) ? "server-config" : kind;
+    if (kind !== null) return kind;
+    if (this.#confNames.isNamed(source.path, files)) return "server-config";
+    // A compose file may hand out any file as environment; one without a word about caches is not asked about.
+    const mayBeEnvironment = mayConcernCaches(source.text) && !/\.(?:ya?ml|json|md|conf)$/i.test(source.path);
+    return mayBeEnvironment && this.#envFileNames.isNamed(source.path, files) ? "environment" : null;
   }
 
   #extract(source: SourceText, kind: DocumentKind, files: FileSource): Extraction {

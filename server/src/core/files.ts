@@ -9,6 +9,8 @@ export interface FileSource {
   list(folder: string): readonly string[] | null | undefined;
   /** The workspace folder around a path: nothing above it is looked at. `undefined` for a file that stands alone. */
   root(path: string): string | undefined;
+  /** Compose files, outside of the folders above a path, that are known to name it: by `env_file`, or as a configuration. */
+  namers?(path: string): readonly string[];
 }
 
 /** Nothing beside the checked file. */
@@ -42,5 +44,9 @@ export class RecordingFiles implements FileSource {
 
   root(path: string): string | undefined {
     return this.#source.root(path);
+  }
+
+  namers(path: string): readonly string[] {
+    return this.#source.namers?.(path) ?? [];
   }
 }

@@ -35,6 +35,8 @@ export interface Report {
   readonly env: EnvInput | null;
   /** What its comments silence. */
   readonly suppressions: readonly Suppression[];
+  /** Files that a compose file names: by `env_file`, or as a configuration of a server. */
+  readonly names: readonly string[];
   /** Who runs the cache, and how that is known. */
   readonly platform: KnownPlatform;
   /** Versions at a provider that stand here, or are told here. */
@@ -114,5 +116,6 @@ export function withText(files: FileSource, source: SourceText): FileSource {
     read: (path) => (path === source.path ? source.text : files.read(path)),
     list: (folder) => files.list(folder),
     root: (path) => files.root(path),
+    namers: (path) => files.namers?.(path) ?? [],
   };
 }

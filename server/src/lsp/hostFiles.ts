@@ -25,6 +25,8 @@ export class HostFiles implements FileSource {
   readonly #documents: Documents;
   readonly #texts = new Map<string, string | null>();
   readonly #folders = new Map<string, readonly string[] | null>();
+  /** Compose files by what they hand to their services from outside of their folder. */
+  readonly #namers = new Map<string, ReadonlySet<string>>();
   /** Reads under way; what is forgotten meanwhile is read again, not kept. */
   readonly #reading = new Map<string, { isStale: boolean }>();
   #roots: readonly string[] = [];
@@ -41,6 +43,7 @@ export class HostFiles implements FileSource {
 
   setRoots(roots: readonly string[]): void {
     this.#roots = roots.map((root) => (root.length > 1 && root.endsWith("/") ? root.slice(0, -1) : root));
+    this.#namers.clear();
     this.clear();
   }
 
@@ -53,6 +56,20 @@ export class HostFiles implements FileSource {
 
   read(path: string): string | null | undefined {
     return this.#documents.atPath(path)?.text ?? this.#texts.get(path);
+  }
+
+  namers(path: string): readonly string[] {
+    return [...this.#namers].flatMap(([composePath, named]) => (named.has(path) ? [composePath] : []));
+  }
+
+  /** Notes what a compose file hands out; returns the files for which that is news. */
+  noteNames(composePath: string, names: readonly string[]): readonly string[] {
+    const folder = `${dirname(composePath)}/`;
+    const before = this.#namers.get(composePath) ?? new Set();
+    const after = new Set(names.filter((path) => !path.startsWith(folder)));
+    if (after.size > 0) this.#namers.set(composePath, after);
+    else this.#namers.delete(composePath);
+    return [...new Set([...before, ...after])].filter((path) => before.has(path) !== after.has(path));
   }
 
   list(folder: string): readonly string[] | null | undefined {

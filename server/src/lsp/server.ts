@@ -117,6 +117,12 @@ export function serve(connection: Connection, host: ServerHost): () => number {
     }
   };
 
+  session.onNamed = (paths) => {
+    const documents = paths.map((path) => session.documents.atPath(path)).filter((document) => document !== undefined);
+    for (const path of paths) session.forgetReport(path);
+    refresh(documents);
+  };
+
   const canWatch = (): boolean => capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
   /** Without anybody who watches, files on disk are read anew when their reader opens or saves one. */
   const readAnew = (): void => {

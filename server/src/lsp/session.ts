@@ -42,6 +42,9 @@ export class Session {
   #treeStamp = 0;
   #allChanged = 0;
 
+  /** Told which files got another reader. */
+  onNamed: (paths: readonly string[]) => void = () => {};
+
   constructor(
     checker: Checker,
     io: HostIo,
@@ -131,6 +134,10 @@ export class Session {
         this.#log(`rule ${rule} failed and was left out: ${error instanceof Error ? error.message : String(error)}`);
       }
       this.#kept.set(path, { text, languageId, ...made, report });
+      // Files for which it is news who reads them are told anew.
+      const renamed = this.files.noteNames(path, report.names);
+      for (const named of renamed) this.touch(named);
+      if (renamed.length > 0) this.onNamed(renamed);
       return report;
     }
   }

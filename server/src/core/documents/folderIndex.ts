@@ -139,3 +139,8 @@ export function ancestors(path: string, files: FileSource): string[] {
   }
   return folders;
 }
+
+/** Folders whose compose files may name a file: its own and those above it, and those of compose files that are known to do so. */
+export function namingFolders(path: string, files: FileSource): string[] {
+  return [...new Set([...ancestors(path, files), ...(files.namers?.(path) ?? []).map(dirname)])];
+}

@@ -3,12 +3,12 @@ import type { Catalog } from "../catalog/catalog.ts";
 import { isKeydb } from "../conf/template.ts";
 import { composeLookup } from "../documents/composeEnvironment.ts";
 import { composeServices } from "../documents/composeFile.ts";
-import { ancestors, type FolderIndex } from "../documents/folderIndex.ts";
+import { type FolderIndex, namingFolders } from "../documents/folderIndex.ts";
 import { resolveScalar } from "../documents/imageUse.ts";
 import { kindOfName } from "../documents/kind.ts";
 import { commandWords, type Mount, mountedFile, mountsOf } from "../documents/mounts.ts";
 import type { FileSource } from "../files.ts";
-import { basename, isInside, resolvePath } from "../paths.ts";
+import { basename, dirname, isInside, resolvePath } from "../paths.ts";
 import { Remember } from "../remember.ts";
 import type { KnownImage } from "./knownImage.ts";
 import { readImage, recogniseImage } from "./knownImage.ts";
@@ -78,6 +78,13 @@ export class ConfTargets {
     return this.#read(folder, files).map(({ file }) => file);
   }
 
+  /** Files that the services of one compose file load. */
+  loadedBy(path: string, files: FileSource): readonly string[] {
+    return this.#read(dirname(path), files)
+      .filter(({ composePath }) => composePath === path)
+      .map(({ file }) => file);
+  }
+
   /** True when a compose file in this folder or above it loads the file into a server. */
   isLoaded(path: string, files: FileSource): boolean {
     return this.#loadersOf(path, files).length > 0;
@@ -116,7 +123,9 @@ export class ConfTargets {
   }
 
   #loadersOf(path: string, files: FileSource): Loader[] {
-    return ancestors(path, files).flatMap((folder) => this.#read(folder, files).filter(({ file }) => file === path));
+    return namingFolders(path, files).flatMap((folder) =>
+      this.#read(folder, files).filter(({ file }) => file === path),
+    );
   }
 
   #read(folder: string, files: FileSource): readonly Loader[] {

@@ -3,7 +3,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import { composeLookup } from "../documents/composeEnvironment.ts";
 import { type ComposeService, composeServices } from "../documents/composeFile.ts";
 import type { SourceText } from "../documents/extraction.ts";
-import { ancestors, type FolderIndex } from "../documents/folderIndex.ts";
+import { type FolderIndex, namingFolders } from "../documents/folderIndex.ts";
 import { type ImageUse, resolveScalar } from "../documents/imageUse.ts";
 import { kindOfName } from "../documents/kind.ts";
 import { commandWords } from "../documents/mounts.ts";
@@ -100,7 +100,7 @@ export class EnvReaderFinder {
 
   #neighbours(path: string, files: FileSource): Neighbour[] {
     const found: Neighbour[] = [];
-    for (const folder of ancestors(path, files)) {
+    for (const folder of namingFolders(path, files)) {
       for (const name of files.list(folder) ?? []) {
         const composePath = resolvePath(folder, name);
         const text = kindOfName(composePath) === "compose" ? files.read(composePath) : null;

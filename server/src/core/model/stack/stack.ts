@@ -11,7 +11,7 @@ import {
   projectFilesIn,
   readProject,
 } from "../../documents/composeProject.ts";
-import { ancestors, type FolderIndex } from "../../documents/folderIndex.ts";
+import { type FolderIndex, namingFolders } from "../../documents/folderIndex.ts";
 import { environmentOfService, type ServiceEnvironment } from "../../documents/serviceVariables.ts";
 import type { FileSource } from "../../files.ts";
 import { basename, dirname, resolvePath } from "../../paths.ts";
@@ -86,7 +86,7 @@ export class Stacks {
 
   #projectsAround(path: string, files: FileSource): string[][] {
     const name = basename(path);
-    return ancestors(path, files).flatMap((folder) => {
+    return namingFolders(path, files).flatMap((folder) => {
       const projects = projectFilesIn(folder, files, this.#index);
       const own = projects.filter((paths) => paths.includes(path));
       if (own.length > 0) return own;

@@ -1,0 +1,50 @@
+/** Which files the compose files of a folder name by `env_file`. Read once per folder, not once per file. */
+import type { FileSource } from "../files.ts";
+import { isInside, resolvePath } from "../paths.ts";
+import { Remember } from "../remember.ts";
+import { composeLookup } from "./composeEnvironment.ts";
+import { composeServices } from "./composeFile.ts";
+import { type FolderIndex, namingFolders } from "./folderIndex.ts";
+import { kindOfName } from "./kind.ts";
+import { envFilesOf } from "./serviceEnvironment.ts";
+
+const MAX_FOLDERS = 500;
+
+export class EnvFileNames {
+  readonly #index: FolderIndex;
+  /** Path of a compose file to what it names. */
+  readonly #folders = new Remember<ReadonlyMap<string, readonly string[]>>(MAX_FOLDERS);
+
+  constructor(index: FolderIndex) {
+    this.#index = index;
+  }
+
+  /** What the compose files of a folder name, by their path; only files of the workspace. */
+  namedFrom(folder: string, files: FileSource): ReadonlyMap<string, readonly string[]> {
+    return this.#folders.get(folder, files, (recorded) => this.#read(folder, recorded));
+  }
+
+  /** True for a file that a compose file names, whatever it is called. */
+  isNamed(path: string, files: FileSource): boolean {
+    return namingFolders(path, files).some((folder) =>
+      [...this.namedFrom(folder, files).values()].some((named) => named.includes(path)),
+    );
+  }
+
+  #read(folder: string, files: FileSource): ReadonlyMap<string, readonly string[]> {
+    const named = new Map<string, readonly string[]>();
+    for (const name of files.list(folder) ?? []) {
+      const path = resolvePath(folder, name);
+      const text = kindOfName(path) === "compose" ? files.read(path) : null;
+      if (typeof text !== "string" || !/\benv_file\b/.test(text)) continue;
+      const lookup = composeLookup(path, files, this.#index);
+      const found = composeServices(this.#index.yaml(path, text)).flatMap((service) =>
+        envFilesOf(service, path, lookup).flatMap((file) => file.path ?? []),
+      );
+      const root = files.root(path) ?? folder;
+      const own = [...new Set(found)].filter((file) => isInside(root, file));
+      if (own.length > 0) named.set(path, own);
+    }
+    return named;
+  }
+}
