@@ -110,7 +110,7 @@ describe("server: hover", function () {
     server.open(URI, `${image("redis:6.2")}  b:\n    image: nginx:1.27\n`);
     for (const [line, character] of [
       [0, 0],
-      [1, 3],
+      [3, 3],
       [4, 12],
       [9, 9],
     ] as const)

@@ -35,6 +35,7 @@ describe("server: session", function () {
       { ...capabilities, diagnosticProvider: { ...(capabilities?.diagnosticProvider ?? {}) } },
       {
         positionEncoding: "utf-16",
+        referencesProvider: true,
         textDocumentSync: { openClose: true, change: 2, save: false },
         hoverProvider: true,
         documentSymbolProvider: true,

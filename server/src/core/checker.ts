@@ -208,13 +208,15 @@ export class Checker {
     const appImages = this.#detector.appImages([...extraction.images, ...(extraction.built ?? [])]);
     const apps = this.#declaredApps(source, kind, extraction, appImages, settings, files);
     const surrounded = this.#surrounded(reading);
-    const [stack] = kind === "compose" && recognised.length > 0 ? surrounded.stacks() : [];
+    const stacks = kind === "compose" && recognised.length > 0 ? surrounded.stacks() : [];
+    const [stack] = stacks;
     const roles = stack === undefined ? null : mastodonRoles(stack);
     const images = recognised.filter(isJudged).map((image) => {
       const judgedApps = appsOfImage(image, apps, roles, source.path);
       return judgeImage(image, judgedApps, this.catalog, asOf, noticeDays, isCacheOnly(image, roles));
     });
-    if (!reading.withFindings) return { ...NO_CONTENT, images, recognised, used, appImages, apps };
+    const content = { ...NO_CONTENT, images, recognised, used, appImages, apps, stacks };
+    if (!reading.withFindings) return content;
     const switchedOff = this.catalog.apps.filter(({ app }) => settings.app(app)?.value === "off").map(({ app }) => app);
     const context: RuleContext = {
       source,
@@ -237,17 +239,17 @@ export class Checker {
       attempt(rule.meta.id, told, () => told.tellImage(rule.meta, rule.check(context)));
     }
     if (kind === "compose") runAll(this.#servers.ofCompose(surrounded, recognised), told);
-    return { ...NO_CONTENT, images, recognised, used, appImages, apps };
+    return content;
   }
 
   #readConf(reading: Reading, told: Telling): Content {
     const { source, files, settings } = reading;
     const loading = this.#confNames.loading(source.path, source.text, settings, files);
-    if (reading.withFindings) {
-      runAll(this.#servers.ofConf(this.#surrounded(reading), loading), told);
-      runAll(this.#platforms.ofConf(source, reading.platform, loading, files), told);
-    }
-    return { ...NO_CONTENT, conf: loading };
+    if (!reading.withFindings) return { ...NO_CONTENT, conf: loading };
+    const surrounded = this.#surrounded(reading);
+    runAll(this.#servers.ofConf(surrounded, loading), told);
+    runAll(this.#platforms.ofConf(source, reading.platform, loading, files), told);
+    return { ...NO_CONTENT, conf: loading, stacks: loading.loaders.length > 0 ? surrounded.stacks() : [] };
   }
 
   #readEnv(reading: Reading, told: Telling): Content | null {
@@ -261,8 +263,10 @@ export class Checker {
     const { told: found, failed } = withFindings ? checkEnv(input) : { told: [], failed: [] };
     for (const { meta, drafts } of found) told.tell(meta, drafts);
     told.failed.push(...failed);
-    if (withFindings) runAll(this.#servers.ofStacks(this.#surrounded(reading)), told);
-    return { ...NO_CONTENT, apps, env: input };
+    if (!withFindings) return { ...NO_CONTENT, apps, env: input };
+    const surrounded = this.#surrounded(reading);
+    runAll(this.#servers.ofStacks(surrounded), told);
+    return { ...NO_CONTENT, apps, env: input, stacks: surrounded.stacks() };
   }
 
   /** A file with the stacks in which it has a say. */

@@ -55,6 +55,8 @@ export type {
   ViewTable,
   ViewTimeline,
 } from "./features/overview/view.ts";
+export { stackHover } from "./features/stack/hover.ts";
+export { stackDefinition, stackLinks, stackReferences } from "./features/stack/navigation.ts";
 export { type SuppressAction, suppressActions } from "./features/suppress/index.ts";
 export { type FileSource, NO_FILES } from "./files.ts";
 export { type Finding, type Fix, type Place, SEVERITIES, type Severity, type TextEdit } from "./finding.ts";

@@ -10,6 +10,7 @@ import type { ConfLoading } from "./model/confTarget.ts";
 import type { JudgedImage } from "./model/judgement.ts";
 import type { KnownImage } from "./model/knownImage.ts";
 import type { Layer, LayeredSettings } from "./model/layers.ts";
+import type { Stack } from "./model/stack/stack.ts";
 import type { KnownPlatform } from "./platform/detect.ts";
 import type { EngineUse } from "./platform/engineUse.ts";
 import type { Draft, RuleMeta, UsedImage } from "./rules/rule.ts";
@@ -35,6 +36,8 @@ export interface Report {
   readonly env: EnvInput | null;
   /** What its comments silence. */
   readonly suppressions: readonly Suppression[];
+  /** The stacks in which the file has a say; none where nobody asked. */
+  readonly stacks: readonly Stack[];
   /** Files that a compose file names: by `env_file`, or as a configuration of a server. */
   readonly names: readonly string[];
   /** Who runs the cache, and how that is known. */
@@ -87,7 +90,7 @@ export interface Telling {
 /** What a kind of file yields beside findings. */
 export type Content = Pick<
   Report,
-  "images" | "recognised" | "used" | "appImages" | "apps" | "conf" | "env" | "engines"
+  "images" | "recognised" | "used" | "appImages" | "apps" | "conf" | "env" | "engines" | "stacks"
 >;
 
 export const NO_CONTENT: Content = {
@@ -99,6 +102,7 @@ export const NO_CONTENT: Content = {
   conf: null,
   env: null,
   engines: [],
+  stacks: [],
 };
 
 /** A rule that throws is named and left out; the others go on. */

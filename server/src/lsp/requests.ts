@@ -18,6 +18,7 @@ import { hover } from "./handlers/hover.ts";
 import { inlayHint } from "./handlers/inlayHint.ts";
 import { documentLinks, documentSymbols, foldingRanges } from "./handlers/outline.ts";
 import { matrix, status, workspaceSummary } from "./handlers/own.ts";
+import { references } from "./handlers/references.ts";
 import { semanticTokens } from "./handlers/semanticTokens.ts";
 import {
   CHECK_WORKSPACE,
@@ -90,6 +91,11 @@ export function registerRequests(connection: Connection, { session, today, log, 
   );
   connection.onFoldingRanges((params, token) =>
     safely("foldingRange", null, params.textDocument.uri, token, (document) => foldingRanges(session, document)),
+  );
+  connection.onReferences((params, token) =>
+    safely("references", null, params.textDocument.uri, token, (document) =>
+      references(session, document, params.position, params.context.includeDeclaration),
+    ),
   );
   connection.onDocumentLinks((params, token) =>
     safely("documentLink", null, params.textDocument.uri, token, (document) => documentLinks(session, document)),

@@ -171,6 +171,7 @@ export function serve(connection: Connection, host: ServerHost): () => number {
         documentSymbolProvider: true,
         foldingRangeProvider: true,
         documentLinkProvider: { resolveProvider: false },
+        referencesProvider: true,
         semanticTokensProvider: { legend: TOKEN_LEGEND, full: true },
         completionProvider: { triggerCharacters: [":", ".", "-"], resolveProvider: true },
         codeActionProvider: {

@@ -1,5 +1,12 @@
 import type { Location } from "vscode-languageserver";
-import { confDefinition, confLinkAt, definitionAt, definitionEnv, LineIndex } from "../../core/index.ts";
+import {
+  confDefinition,
+  confLinkAt,
+  definitionAt,
+  definitionEnv,
+  LineIndex,
+  stackDefinition,
+} from "../../core/index.ts";
 import { uriOf } from "../convert.ts";
 import type { OpenDocument } from "../documents.ts";
 import { type Position, toOffset, toRange } from "../positions.ts";
@@ -17,7 +24,9 @@ export async function definition(
   if (winner !== null) return { uri: document.uri, range: toRange(report.lines, winner, encoding) };
   const link = report.kind === "server-config" ? confLinkAt(report, offset) : null;
   if (link !== null) return fileStart(session, link.path);
-  const found = report.env === null ? definitionAt(report, offset) : definitionEnv(report.env, offset);
+  const found =
+    (report.env === null ? definitionAt(report, offset) : definitionEnv(report.env, offset)) ??
+    stackDefinition(report, offset);
   if (found === null) return null;
   const lines =
     found.target.path === document.path ? report.lines : new LineIndex(session.files.read(found.target.path) ?? "");

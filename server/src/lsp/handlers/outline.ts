@@ -1,4 +1,4 @@
-/** Symbols, folding and links: of server configurations only. YAML and Docker extensions have their own for their files. */
+/** Symbols and folding of server configurations: YAML and Docker extensions have their own for their files. Links to files that others name. */
 import {
   type DocumentLink,
   type DocumentSymbol,
@@ -6,7 +6,7 @@ import {
   FoldingRangeKind,
   SymbolKind,
 } from "vscode-languageserver";
-import { confLinks, confOutline, confSections, type OutlineItem } from "../../core/index.ts";
+import { confLinks, confOutline, confSections, type OutlineItem, stackLinks } from "../../core/index.ts";
 import { uriOf } from "../convert.ts";
 import type { OpenDocument } from "../documents.ts";
 import { toRange } from "../positions.ts";
@@ -39,8 +39,8 @@ export async function foldingRanges(session: Session, document: OpenDocument): P
 
 export async function documentLinks(session: Session, document: OpenDocument): Promise<DocumentLink[] | null> {
   const report = await session.reportOf(document);
-  if (report.kind !== "server-config") return null;
-  return confLinks(report).map(({ span, path }) => ({
+  const links = report.kind === "server-config" ? confLinks(report) : stackLinks(report);
+  return links.map(({ span, path }) => ({
     range: toRange(report.lines, span, session.documents.encoding),
     target: uriOf(session, path),
   }));
