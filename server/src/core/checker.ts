@@ -6,11 +6,10 @@ import type { Catalog } from "./catalog/catalog.ts";
 import { ConfChecker } from "./conf/index.ts";
 import { extractCompose } from "./documents/compose.ts";
 import { extractDockerfile } from "./documents/dockerfile.ts";
-import { EnvFileNames } from "./documents/envFileNames.ts";
 import { type Extract, type Extraction, NOTHING, type SourceText } from "./documents/extraction.ts";
 import { FolderIndex } from "./documents/folderIndex.ts";
 import { extractHelmValues } from "./documents/helmValues.ts";
-import { type DocumentKind, kindOf } from "./documents/kind.ts";
+import type { DocumentKind } from "./documents/kind.ts";
 import { extractKubernetes } from "./documents/kubernetes.ts";
 import { extractWorkflow } from "./documents/workflow.ts";
 import { checkEnv, mayConcernCaches } from "./env/index.ts";
@@ -19,17 +18,15 @@ import type { Finding } from "./finding.ts";
 import { Memo } from "./memo.ts";
 import { AppDetector, type AppImage, type DeclaredApp } from "./model/appVersion.ts";
 import { readComments } from "./model/comments.ts";
-import { ConfNames } from "./model/confNames.ts";
-import { ConfTargets } from "./model/confTarget.ts";
 import { EnvReaderFinder } from "./model/envReaders.ts";
 import { judgeImage } from "./model/judgement.ts";
 import { isJudged, readImage, recogniseImage } from "./model/knownImage.ts";
 import { LayeredSettings } from "./model/layers.ts";
+import { NamedFiles } from "./model/namedFiles.ts";
 import { projectLayer, readProjectFile } from "./model/projectFile.ts";
 import type { Replacements } from "./model/replacement.ts";
 import { appsOfImage, isCacheOnly, mastodonRoles } from "./model/roles.ts";
 import { type DeclaredVersion, Stacks } from "./model/stack/stack.ts";
-import { dirname } from "./paths.ts";
 import { NOBODY } from "./platform/detect.ts";
 import { Remember } from "./remember.ts";
 import {
@@ -80,12 +77,10 @@ export class Checker {
   readonly #index = new FolderIndex();
   /** Names of everything that is judged or that judges: a file without one of them is not parsed. */
   readonly #words: RegExp;
-  readonly #confTargets: ConfTargets;
-  readonly #confNames: ConfNames;
+  readonly #named: NamedFiles;
   readonly #envReaders: EnvReaderFinder;
   readonly #extractions = new Remember<Extraction>(MAX_EXTRACTIONS);
   readonly #detector: AppDetector;
-  readonly #envFileNames: EnvFileNames;
   readonly #stacks: Stacks;
   readonly #servers: ServerRules;
   readonly #platforms: PlatformRules;
@@ -101,29 +96,22 @@ export class Checker {
       rules: RULE_IDS,
     };
     this.#words = catalog.words;
-    this.#confTargets = new ConfTargets(catalog, this.#index);
-    this.#confNames = new ConfNames(this.#confTargets);
+    this.#named = new NamedFiles(catalog, this.#index);
     this.#detector = new AppDetector(catalog, this.#index, (source, kind, files) => this.#extract(source, kind, files));
-    this.#envFileNames = new EnvFileNames(this.#index);
     this.#stacks = new Stacks(catalog, this.#index, this.conf, this.#detector);
     this.#servers = new ServerRules(this.conf, this.#index);
     this.#platforms = new PlatformRules(catalog, this.#index);
     this.#envReaders = new EnvReaderFinder(catalog, this.#index, this.#detector);
   }
 
-  /** Files that compose files and server configurations of a folder name: by `extends`, `include`, `env_file` or `aclfile`, or as a configuration. */
+  /** Files that the files of a folder name, and that are ours for that. */
   namedByCompose(folder: string, files: FileSource): ReadonlySet<string> {
-    const loaded = this.#confTargets.loadedFrom(folder, files);
-    const read = [...this.#envFileNames.namedFrom(folder, files).values()].flat();
-    const named = [...this.#index.named(folder, files), ...this.#confNames.namedFrom(folder, files)];
-    return new Set([...named, ...loaded, ...read]);
+    return this.#named.namedFrom(folder, files);
   }
 
   /** Files that one compose file hands to its services: as environment, or as the configuration of a server. */
   handedOutBy(path: string, files: FileSource): ReadonlySet<string> {
-    const folder = dirname(path);
-    const loaded = this.#confTargets.loadedBy(path, files);
-    return new Set([...(this.#envFileNames.namedFrom(folder, files).get(path) ?? []), ...loaded]);
+    return this.#named.handedOutBy(path, files);
   }
 
   /** Drops what is kept of a file that nobody has open any more; it is read again when it is needed. */
@@ -136,7 +124,7 @@ export class Checker {
     const { source } = request;
     const files = new RecordingFiles(withText(request.files, source));
     const lines = new LineIndex(source.text);
-    const kind = this.#kind(source, files);
+    const kind = this.#named.kindOf(source, files);
     const comments = readComments(source.path, source.text, lines, this.vocabulary);
     // A project file is judged by its own settings, too.
     const project = request.useProjectFile ? projectLayer(source.path, files, this.vocabulary) : null;
@@ -244,7 +232,7 @@ export class Checker {
 
   #readConf(reading: Reading, told: Telling): Content {
     const { source, files, settings } = reading;
-    const loading = this.#confNames.loading(source.path, source.text, settings, files);
+    const loading = this.#named.confNames.loading(source.path, source.text, settings, files);
     if (!reading.withFindings) return { ...NO_CONTENT, conf: loading };
     const surrounded = this.#surrounded(reading);
     runAll(this.#servers.ofConf(surrounded, loading), told);
@@ -303,24 +291,6 @@ export class Checker {
     if (syntax !== null) told.tell(CONFIG_SYNTAX, [{ span: syntax, message }]);
     tellSettingProblems(problems, told.tell);
     return { ...NO_CONTENT };
-  }
-
-  /** By language, name and content; a YAML file that a compose file includes is a compose file, whatever its name. */
-  #kind(source: SourceText, files: FileSource): DocumentKind | null {
-    const kind = kindOf(source.path, source.languageId, source.text);
-    if (
-      (kind === null || kind === "helm-values") &&
-      /\.ya?ml$/i.test(source.path) &&
-      /^\s*["']?(?:services|include)\b/m.test(source.text) &&
-      this.#index.isNamedByCompose(source.path, files)
-    ) {
-      return "compose";
-    }
-    if (kind !== null) return kind;
-    if (this.#confNames.isNamed(source.path, files)) return "server-config";
-    // A compose file may hand out any file as environment; one without a word about caches is not asked about.
-    const mayBeEnvironment = mayConcernCaches(source.text) && !/\.(?:ya?ml|json|md|conf)$/i.test(source.path);
-    return mayBeEnvironment && this.#envFileNames.isNamed(source.path, files) ? "environment" : null;
   }
 
   #extract(source: SourceText, kind: DocumentKind, files: FileSource): Extraction {
