@@ -3,6 +3,7 @@
 import { chmodSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { libraryDeclarations } from "./scripts/declarations.mjs";
+import { exampleFiles } from "./scripts/exampleFiles.mjs";
 import { rulePages } from "./scripts/rulePages.mjs";
 
 const isDev = process.argv.includes("--dev");
@@ -48,7 +49,12 @@ const library = {
 
 /** @type {Record<string, BuildOptions>} */
 const bundles = {
-  client: { ...node, entryPoints: { client: "client/src/extension.ts" }, external: ["vscode"] },
+  client: {
+    ...node,
+    entryPoints: { client: "client/src/extension.ts" },
+    external: ["vscode"],
+    plugins: [exampleFiles],
+  },
   server: { ...node, entryPoints: { server: "server/src/node/main.ts" } },
   cli: { ...node, entryPoints: { cli: "server/src/cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } },
   "browser/client": {
@@ -56,6 +62,7 @@ const bundles = {
     format: "cjs",
     entryPoints: { "browser/client": "client/src/extension.browser.ts" },
     external: ["vscode"],
+    plugins: [exampleFiles],
   },
   library: { ...library, format: "esm", outExtension: { ".js": ".mjs" } },
   "library for require": { ...library, format: "cjs", outExtension: { ".js": ".cjs" } },

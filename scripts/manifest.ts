@@ -1,7 +1,7 @@
 /** Writes the editor's settings and the schema of `cache-compat.json` from the one table of settings. `--check` only compares. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { RULE_METAS, SETTINGS } from "../server/src/core/index.ts";
+import { builtInCatalog, RULE_METAS, ruleDocs, SETTINGS } from "../server/src/core/index.ts";
 
 const root = join(__dirname, "..");
 
@@ -11,6 +11,7 @@ const EDITOR_ONLY = {
     type: "boolean",
     default: false,
     scope: "resource",
+    order: 9,
     markdownDescription:
       "Show behind a floating tag such as `latest` or `7-alpine` what it stood for on the day of the data.",
   },
@@ -51,19 +52,62 @@ function detailed(key: string, schema: Readonly<Record<string, unknown>>): Recor
   return { ...schema };
 }
 
+function inFull(description: string, more = ""): string {
+  return `${description} ${more}`.trimEnd();
+}
+
+/** In the order in which a newcomer may want them. */
+const ORDER = ["apps", "platform", "rules", "noticeDays", "ignore", "engine", "asOf", "data"];
+
 export function editorSettings(): Record<string, unknown> {
-  const shared = SETTINGS.map(({ key, schema, description }) => [
+  const shared = SETTINGS.map(({ key, schema, description, more }) => [
     `cacheCompat.${key}`,
-    { ...detailed(key, schema), scope: "resource", markdownDescription: description },
+    {
+      ...detailed(key, schema),
+      scope: "resource",
+      order: ORDER.indexOf(key) + 1,
+      markdownDescription: inFull(description, more),
+    },
   ]);
   return { ...Object.fromEntries(shared), ...EDITOR_ONLY };
 }
 
+/** Values that a person may want to write there, for completion. */
+function examplesOf(name: string): { readonly examples?: readonly unknown[] } {
+  const { apps, lifecycles } = builtInCatalog();
+  if (name === "engine") {
+    const lines = lifecycles.products.flatMap(({ product, releases }) =>
+      ["redis", "valkey"].includes(product) ? releases.map(({ cycle }) => `${product}@${cycle}`) : [],
+    );
+    return { examples: lines };
+  }
+  const versions = apps.find(({ app }) => app === name)?.matrix?.columns;
+  return versions === undefined ? {} : { examples: [...versions, "off"] };
+}
+
+/** The same as in the editor's settings, with more to read: this schema is all that editors of JSON have. */
+function inProjectFile(key: string, schema: Record<string, unknown>): Record<string, unknown> {
+  const properties = schema.properties as Record<string, object> | undefined;
+  if (properties === undefined) return { ...schema, ...examplesOf(key) };
+  const more = Object.entries(properties).map(([name, property]) => {
+    const meta = RULE_METAS.find(({ id }) => id === name);
+    if (meta === undefined) return [name, { ...property, ...examplesOf(name) }];
+    const usual = meta.offByDefault ? "Off unless you switch it on" : `Usually \`${meta.severity}\``;
+    const markdownDescription = `${meta.title}. ${usual}. [What it finds, why, what to do](${ruleDocs(name)})`;
+    return [name, { ...property, markdownDescription }];
+  });
+  return { ...schema, properties: Object.fromEntries(more) };
+}
+
 export function projectFileSchema(): Record<string, unknown> {
   const properties = Object.fromEntries(
-    SETTINGS.map(({ key, schema, description }) => [
+    SETTINGS.map(({ key, schema, description, more }) => [
       key,
-      { ...detailed(key, schema), description: description.replaceAll("`", "") },
+      {
+        ...inProjectFile(key, detailed(key, schema)),
+        description: description.replaceAll("`", ""),
+        markdownDescription: inFull(description, more),
+      },
     ]),
   );
   return {

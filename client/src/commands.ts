@@ -9,6 +9,7 @@ import {
 } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { CHECK_WORKSPACE, MATRIX, type MatrixAnswer, type WorkspaceAnswer } from "../../server/src/lsp/protocol.ts";
+import { openExample } from "./example.ts";
 import { MatrixPanel } from "./matrix/panel.ts";
 
 /** How long a result stays in the status bar. */
@@ -20,6 +21,10 @@ export function registerCommands(context: ExtensionContext, client: BaseLanguage
     commands.registerCommand("cacheCompat.setMastodonVersion", () => setMastodonVersion(client)),
     commands.registerCommand("cacheCompat.showMatrix", () => matrix.show()),
     commands.registerCommand("cacheCompat.checkWorkspace", () => checkWorkspace(client)),
+    commands.registerCommand("cacheCompat.openExample", (where?: unknown) => openExample(context, where)),
+    commands.registerCommand("cacheCompat.openWalkthrough", () =>
+      commands.executeCommand("workbench.action.openWalkthrough", `${context.extension.id}#start`, false),
+    ),
     commands.registerCommand("cacheCompat.showOutput", () => client.outputChannel.show()),
   );
 }
@@ -56,7 +61,20 @@ async function checkWorkspace(client: BaseLanguageClient): Promise<void> {
     () => client.sendRequest<WorkspaceAnswer | null>(CHECK_WORKSPACE, {}),
   );
   if (answer === null) return;
-  const text = `Cache Compat: ${answer.files} files checked, ${answer.error} errors, ${answer.warning} warnings, ${answer.information} to know`;
+  const { files, images, error, warning, information } = answer;
+  if (images === 0 && error + warning + information === 0) return tellNothingFound(files);
+  const text = `Cache Compat: ${files} files checked, ${error} errors, ${warning} warnings, ${information} to know`;
   window.setStatusBarMessage(text, MESSAGE_MS);
   await commands.executeCommand("workbench.actions.view.problems");
+}
+
+/** Nothing found is not nothing wrong: says what was looked for, and where to see it at work. */
+async function tellNothingFound(files: number): Promise<void> {
+  const looked = files === 0 ? "no file that it reads" : `${files} ${files === 1 ? "file" : "files"} without a cache`;
+  const example = "Open an example";
+  const picked = await window.showInformationMessage(
+    `Cache Compat found ${looked} in this workspace. It reads Compose files, Dockerfiles, workflows, Kubernetes manifests, Helm values, redis.conf, valkey.conf and .env files.`,
+    example,
+  );
+  if (picked === example) await commands.executeCommand("cacheCompat.openExample");
 }

@@ -4,6 +4,10 @@ import type { BaseLanguageClient } from "vscode-languageclient";
 import { STATUS, type StatusAnswer } from "../../server/src/lsp/protocol.ts";
 import { DOCUMENTS } from "./documents.ts";
 
+const SET_VERSION = { command: "cacheCompat.setMastodonVersion", title: "Set version" };
+/** Where nothing is judged, what is known may help. */
+const SHOW_TABLES = { command: "cacheCompat.showMatrix", title: "Show what is known" };
+
 export function registerStatus(context: ExtensionContext, client: BaseLanguageClient): Disposable {
   const item = languages.createLanguageStatusItem(
     "cacheCompat.status",
@@ -11,7 +15,7 @@ export function registerStatus(context: ExtensionContext, client: BaseLanguageCl
   );
   item.name = "Cache Compat";
   item.text = "Cache Compat";
-  item.command = { command: "cacheCompat.setMastodonVersion", title: "Set version" };
+  item.command = SET_VERSION;
 
   let asked = 0;
   const update = async (): Promise<void> => {
@@ -30,6 +34,7 @@ export function registerStatus(context: ExtensionContext, client: BaseLanguageCl
     if (turn !== asked || status === null) return;
     item.text = textOf(status);
     item.detail = detailOf(status);
+    item.command = isEmpty(status) ? SHOW_TABLES : SET_VERSION;
     item.severity =
       status.notChecked.length > 0 && status.images > 0
         ? LanguageStatusSeverity.Warning
@@ -46,10 +51,15 @@ export function registerStatus(context: ExtensionContext, client: BaseLanguageCl
   return item;
 }
 
+/** Nothing of what the file is read for stands in it. */
+function isEmpty({ kind, images }: StatusAnswer): boolean {
+  return images === 0 && kind !== "server-config" && kind !== "environment";
+}
+
 function textOf(status: StatusAnswer): string {
   if (status.kind === "server-config")
     return status.server === null ? "Server: any version" : `Server: ${status.server.replace(/ \(.*/, "")}`;
-  if (status.apps.length === 0) return status.images === 0 ? "Caches: none here" : "Caches: no app declared";
+  if (status.apps.length === 0) return isEmpty(status) ? "Caches: none here" : "Caches: no app declared";
   return `Caches for ${status.apps.map(({ name, version }) => `${name} ${version}`).join(", ")}`;
 }
 

@@ -1,4 +1,5 @@
 // What the pictures show: each brings the workbench into a state and says which part of it is the picture.
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as workbench from "../vscode/workbench.mjs";
 
@@ -48,6 +49,16 @@ async function openMatrix(page) {
   await content.locator("main").waitFor();
   return content;
 }
+
+/** A project file with a mistake, and a line on which a rule is being typed. */
+const PROJECT = `{
+  "apps": { "mastodon": "4.5" },
+  "noticeDays": "thirty",
+  "rules": {
+    
+  }
+}
+`;
 
 /** @type {Record<string, Shot>} */
 export const shots = {
@@ -135,6 +146,34 @@ export const shots = {
       const content = await openMatrix(page);
       await content.locator(".box button").waitFor();
       return strip(page, 0, 620);
+    },
+  },
+  walkthrough: {
+    workspace: "empty",
+    size: { width: 1200, height: 800 },
+    async take(page) {
+      await page.keyboard.press("Control+B");
+      await workbench.runCommand(page, "Cache Compat: Get started");
+      await page.locator(".getting-started-step.expanded").waitFor();
+      await page.locator(".getting-started-media iframe, .getting-started-media svg").first().waitFor();
+      return strip(page, 0, 800);
+    },
+  },
+  "project-file": {
+    workspace: "example",
+    size: narrow,
+    async take(page, folder) {
+      await writeFile(join(folder, "cache-compat.json"), PROJECT);
+      await page.keyboard.press("Control+B");
+      await workbench.openFile(page, join(folder, "cache-compat.json"));
+      await workbench.waitForFindings(page);
+      await workbench.goTo(page, 5, 5);
+      await page.keyboard.type('"image/');
+      const list = page.locator(`${workbench.parts.completions} .monaco-list-row`, { hasText: "image/floating-tag" });
+      await list.waitFor();
+      await rm(join(folder, "cache-compat.json"));
+      const { y, height } = await workbench.boxOf(page, workbench.parts.completions);
+      return strip(page, 0, y + height + 25);
     },
   },
 };

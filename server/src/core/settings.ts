@@ -29,6 +29,8 @@ export interface SettingDefinition<K extends keyof Settings = keyof Settings> {
   /** How the value is written behind the flag. */
   readonly placeholder: string;
   readonly description: string;
+  /** What an editor says beside that: a terminal has less room. */
+  readonly more?: string;
   /** JSON Schema of the value, for package.json and for the schema of `cache-compat.json`. */
   readonly schema: Readonly<Record<string, unknown>>;
   /** Takes what stands in a JSON file or an editor setting. Wrong parts are left out and told. */
@@ -44,6 +46,7 @@ const apps: SettingDefinition<"apps"> = {
   placeholder: "mastodon@4.5",
   description:
     'Versions of the apps that use the cache, by app name. `null` detects the version in the workspace, `"off"` stops judging for the app.',
+  more: "Left empty, versions are read from image tags, a source checkout or a Helm chart.",
   schema: { type: "object", additionalProperties: { type: ["string", "null"] }, default: {} },
   read: readApps,
   readFlag: (values, vocabulary) => readApps(pairs(values, "@"), vocabulary),
@@ -55,7 +58,17 @@ const platform: SettingDefinition<"platform"> = {
   repeatable: false,
   placeholder: list(PLATFORMS),
   description: "Who runs the cache. Empty: detected, else self-hosted.",
-  schema: { type: ["string", "null"], enum: [...PLATFORMS, null], default: null },
+  schema: {
+    type: ["string", "null"],
+    enum: [...PLATFORMS, null],
+    enumDescriptions: [
+      "You run the server: its image and its configuration are judged.",
+      "Aptible runs it: its versions and calendar count, images are a hint at most.",
+      "Amazon ElastiCache runs it: its versions and calendar count, images are a hint at most.",
+      "Detected.",
+    ],
+    default: null,
+  },
   read: (value) =>
     value === null || value === "" || PLATFORMS.includes(value as Platform)
       ? { value: (value || null) as Platform | null, problems: [] }
@@ -70,7 +83,13 @@ const engine: SettingDefinition<"engine"> = {
   placeholder: "redis@7.2",
   description:
     "Engine and release line that a configuration file runs on when no compose file tells, for example `redis@7.2`.",
-  schema: { type: ["string", "null"], default: null },
+  more: "Left empty, only what every version refuses is an error.",
+  schema: {
+    type: ["string", "null"],
+    pattern: "^([a-z-]+@\\d+\\.\\d+(\\.\\d+)?)?$",
+    patternErrorMessage: "Write engine and release line, for example redis@7.2.",
+    default: null,
+  },
   read: readEngine,
   readFlag: (values, vocabulary) => readEngine(values.at(-1), vocabulary),
 };
@@ -81,6 +100,7 @@ const rules: SettingDefinition<"rules"> = {
   repeatable: true,
   placeholder: "ID=SEVERITY",
   description: "Severity of rules, by rule id or `family/*`: `off`, `hint`, `information`, `warning` or `error`.",
+  more: "Every rule has a page that says what it finds and why: the link behind the message of a finding leads there.",
   schema: {
     type: "object",
     additionalProperties: { type: "string", enum: ["off", "hint", "information", "warning", "error"] },
@@ -96,7 +116,13 @@ const asOf: SettingDefinition<"asOf"> = {
   repeatable: false,
   placeholder: "2026-11-20",
   description: "Day on which lifecycles are judged (UTC), for example `2026-11-20`. Empty: today.",
-  schema: { type: ["string", "null"], default: null },
+  more: "A day to come shows what will have ended by then.",
+  schema: {
+    type: ["string", "null"],
+    pattern: "^(\\d{4}-\\d{2}-\\d{2})?$",
+    patternErrorMessage: "Write a day such as 2027-04-01.",
+    default: null,
+  },
   read: (value) =>
     value === null || value === "" || (typeof value === "string" && isDay(value))
       ? { value: (value || null) as string | null, problems: [] }
@@ -130,6 +156,7 @@ const ignore: SettingDefinition<"ignore"> = {
   repeatable: true,
   placeholder: "GLOB",
   description: "Files that are never checked, as globs.",
+  more: "They start from the workspace folder, for example `test/**`.",
   schema: { type: "array", items: { type: "string" }, default: [] },
   read: (value) => readStrings("ignore", value),
   readFlag: (values) => ({ value: values, problems: [] }),

@@ -37,6 +37,8 @@ export type MatrixAnswer = Overview | null;
 /** Request `cacheCompat/checkWorkspace`. */
 export interface WorkspaceAnswer {
   readonly files: number;
+  /** Caches in them. */
+  readonly images: number;
   readonly error: number;
   readonly warning: number;
   readonly information: number;

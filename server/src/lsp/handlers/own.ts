@@ -116,5 +116,6 @@ export async function workspaceSummary(
   const files = await workspace.reports(isCancelled);
   const counts = { error: 0, warning: 0, information: 0, hint: 0 };
   for (const { report } of files) for (const { severity } of report.findings) counts[severity]++;
-  return { files: files.length, error: counts.error, warning: counts.warning, information: counts.information };
+  const images = files.reduce((sum, { report }) => sum + report.recognised.length, 0);
+  return { files: files.length, images, error: counts.error, warning: counts.warning, information: counts.information };
 }
