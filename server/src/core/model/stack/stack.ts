@@ -4,6 +4,7 @@
  */
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { ConfChecker } from "../../conf/index.ts";
+import { composeServices } from "../../documents/composeFile.ts";
 import {
   type ComposeProject,
   fieldOf,
@@ -12,6 +13,7 @@ import {
   readProject,
 } from "../../documents/composeProject.ts";
 import { type FolderIndex, namingFolders } from "../../documents/folderIndex.ts";
+import { kindOfName } from "../../documents/kind.ts";
 import { environmentOfService, type ServiceEnvironment } from "../../documents/serviceVariables.ts";
 import type { FileSource } from "../../files.ts";
 import { basename, dirname, resolvePath } from "../../paths.ts";
@@ -41,6 +43,8 @@ export interface Stack {
   readonly clients: readonly ClientConnections[];
   /** The ones that could be read. */
   readonly connections: readonly Connection[];
+  /** Names of services in other compose files of its folder: whoever loads those, too, finds them. */
+  readonly besides: ReadonlySet<string>;
   /** Every file that has a say. */
   readonly files: ReadonlySet<string>;
 }
@@ -128,8 +132,20 @@ export class Stacks {
       servers,
       clients,
       connections: clients.flatMap(({ byRole }) => [...byRole.values()].filter((found) => found !== null)),
+      besides: this.#besides(project, files),
       files: new Set([...project.files, ...env, ...confs, ...interpolation]),
     };
+  }
+
+  #besides({ path, files: own }: ComposeProject, files: FileSource): ReadonlySet<string> {
+    const folder = dirname(path);
+    const paths = (files.list(folder) ?? []).map((name) => resolvePath(folder, name));
+    const near = paths.filter((file) => kindOfName(file) === "compose" && !own.includes(file));
+    const services = near.flatMap((file) => {
+      const text = files.read(file);
+      return typeof text === "string" ? composeServices(this.#index.yaml(file, text)) : [];
+    });
+    return new Set(services.map(({ name }) => name.toLowerCase()));
   }
 
   #clients(
@@ -195,22 +211,28 @@ export function useOf(stack: Stack, server: StackServer): ServerUse {
   };
 }
 
-/** Another service names the server: in its environment, its command, or what it waits for. */
-function isUsedByOthers({ project, clients, servers }: Stack, server: StackServer): boolean {
+/** A service that is neither a known app nor a server names the server, or has a file of variables that may. */
+function isUsedByOthers(stack: Stack, server: StackServer): boolean {
+  return isNamedByOthers(stack, server) || others(stack).some((service) => fieldOf(service, "env_file") !== null);
+}
+
+/** Such a service names it in its environment, its command, or what it waits for. */
+export function isNamedByOthers(stack: Stack, server: StackServer): boolean {
+  return others(stack).some((service) => names(service, server));
+}
+
+function others({ project, clients, servers }: Stack): ProjectService[] {
   const known = new Set([...clients.map(({ client }) => client.service.name), ...servers.map(({ name }) => name)]);
-  const names = [...server.names].map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  const pattern = new RegExp(`(?:^|[^A-Za-z0-9_.-])(?:${names.join("|")})(?:[^A-Za-z0-9_.-]|$)`, "i");
-  return project.services.some((service) => {
-    if (known.has(service.name)) return false;
-    return service.layers.some(({ map, reader, text }) =>
-      ["environment", "command", "entrypoint", "depends_on", "links", "env_file"].some((key) => {
-        const pair = reader.get(map, key);
-        if (pair === null) return false;
-        // A file of variables may name it.
-        if (key === "env_file") return true;
-        const node = reader.resolve(pair.value);
-        return node !== null && pattern.test(text.slice(node.span.start, node.span.end));
-      }),
-    );
-  });
+  return project.services.filter(({ name }) => !known.has(name));
+}
+
+export function names(service: ProjectService, server: StackServer): boolean {
+  const known = [...server.names].map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const pattern = new RegExp(`(?:^|[^A-Za-z0-9_.-])(?:${known.join("|")})(?:[^A-Za-z0-9_.-]|$)`, "i");
+  return service.layers.some(({ map, reader, text }) =>
+    ["environment", "command", "entrypoint", "depends_on", "links"].some((key) => {
+      const node = reader.resolve(reader.get(map, key)?.value ?? null);
+      return node !== null && pattern.test(text.slice(node.span.start, node.span.end));
+    }),
+  );
 }

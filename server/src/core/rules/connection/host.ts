@@ -4,7 +4,7 @@ import { isOnForeignNetwork, networkMode } from "../../documents/serviceNetwork.
 import type { Connection } from "../../model/stack/connections.ts";
 import { isLoopback } from "../../model/stack/resolveHost.ts";
 import type { StackServer } from "../../model/stack/servers.ts";
-import { type Stack, useOf } from "../../model/stack/stack.ts";
+import { isNamedByOthers, names, type Stack, useOf } from "../../model/stack/stack.ts";
 import { basename } from "../../paths.ts";
 import { COMPOSE_NETWORKING, nameOf, related, rewriting } from "../stack/parts.ts";
 import type { StackDraft, StackRule } from "../stack/rule.ts";
@@ -20,6 +20,7 @@ export const unknownHost: StackRule = {
     stack.connections.flatMap((connection): StackDraft[] => {
       const { target, client, host } = connection;
       if (target.kind !== "nothing" || !stack.project.isWhole) return [];
+      if (stack.besides.has(host.text.toLowerCase())) return [];
       const { service } = client;
       const isElsewhere =
         isOnForeignNetwork(service, stack.project) ||
@@ -52,9 +53,25 @@ export const localhostInContainer: StackRule = {
       if (target.kind !== "itself" || !isLoopback(host.text.replace(/^\[|\]$/g, ""))) return [];
       if (startsOwnServer(connection)) return [];
       const message = `Inside a container \`${host.text}\` is the container itself, and service ${client.service.name} runs no Redis. ${advice(stack)}`;
-      return [{ at: host.place, message, related: servers(stack), fixes: hostFixes(connection, stack) }];
+      const isGuess = stack.servers.every((server) => belongsToOthers(server, connection, stack));
+      return [
+        {
+          at: host.place,
+          message,
+          ...(isGuess ? { severity: "hint" as const } : {}),
+          related: servers(stack),
+          fixes: hostFixes(connection, stack),
+        },
+      ];
     }),
 };
+
+/** Another app of the project uses the server, and nothing says that this one does. */
+function belongsToOthers(server: StackServer, { client, host }: Connection, stack: Stack): boolean {
+  if (!isNamedByOthers(stack, server) || names(client.service, server)) return false;
+  const text = client.environment.files.includes(host.place.path) ? (host.written?.text ?? "").toLowerCase() : "";
+  return ![...server.names].some((name) => text.includes(name));
+}
 
 /** Images that bring a server of their own, and commands that start one. */
 function startsOwnServer({ client: { service } }: Connection): boolean {
