@@ -1,11 +1,20 @@
 // Whole stacks, harder than those under `cases/workspace`, drawn into small texts.
 import { LOOPBACK, NAMES, NOWHERE } from "./harder/stacks/hosts.ts";
+import { DATABASES, PORTS, PUBLISHED_PORTS, TLS } from "./harder/stacks/ports.ts";
 import { assertStack, type StackCase } from "./harder/stacks/stackCase.ts";
+import { ENV_FILES, INTERPOLATION, MERGED } from "./harder/stacks/values.ts";
 
 const GROUPS: Readonly<Record<string, readonly StackCase[]>> = {
   "names of servers": NAMES,
   "names of nothing": NOWHERE,
   localhost: LOOPBACK,
+  "environment files": ENV_FILES,
+  interpolation: INTERPOLATION,
+  "merged files": MERGED,
+  ports: PORTS,
+  "published ports": PUBLISHED_PORTS,
+  TLS,
+  databases: DATABASES,
 };
 
 for (const [group, cases] of Object.entries(GROUPS)) {

@@ -58,6 +58,8 @@ export interface ServerUse {
 }
 
 const MAX_STACKS = 200;
+/** The name of a file that hangs on a variable may be any. */
+const INTERPOLATED_PATH = /^[ \t-]*(?:env_file:|path:|file:|-)[ \t[]*["']?[^\s:]*\$[^:]*$/m;
 const CLIENT_APPS = ["mastodon", "postiz"] as const;
 /** Variables that only this app has: a service with one of them runs it, whatever its image is called. */
 const MARKS: Readonly<Record<string, RegExp>> = {
@@ -103,7 +105,8 @@ export class Stacks {
   #names(paths: readonly string[], name: string, files: FileSource): boolean {
     const seen = new Set(paths);
     for (const path of seen) {
-      if (files.read(path)?.includes(name)) return true;
+      const text = files.read(path);
+      if (text?.includes(name) || (text != null && INTERPOLATED_PATH.test(text))) return true;
       for (const named of this.#index.namedBy(path, files)) if (seen.size < 100) seen.add(named);
     }
     return false;
