@@ -1,5 +1,7 @@
 // Whole stacks, harder than those under `cases/workspace`, drawn into small texts.
+import { EXPOSURE } from "./harder/stacks/exposure.ts";
 import { LOOPBACK, NAMES, NOWHERE } from "./harder/stacks/hosts.ts";
+import { SENT, UNWANTED, WANTED } from "./harder/stacks/passwords.ts";
 import { DATABASES, PORTS, PUBLISHED_PORTS, TLS } from "./harder/stacks/ports.ts";
 import { assertStack, type StackCase } from "./harder/stacks/stackCase.ts";
 import { ENV_FILES, INTERPOLATION, MERGED } from "./harder/stacks/values.ts";
@@ -15,6 +17,10 @@ const GROUPS: Readonly<Record<string, readonly StackCase[]>> = {
   "published ports": PUBLISHED_PORTS,
   TLS,
   databases: DATABASES,
+  "passwords of servers": WANTED,
+  "passwords of clients": SENT,
+  "passwords for nobody": UNWANTED,
+  exposure: EXPOSURE,
 };
 
 for (const [group, cases] of Object.entries(GROUPS)) {
