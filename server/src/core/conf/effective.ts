@@ -105,8 +105,13 @@ export class EffectiveValues {
   /** An amount of memory; `null` = unknown, or no amount. */
   bytes(name: string): bigint | null {
     const value = this.value(name);
+    return value === null ? null : this.amount(value);
+  }
+
+  /** What a text is worth where an amount of memory is wanted; `null` = it is none. */
+  amount(text: string): bigint | null {
     const version = this.#possible[0]?.version;
-    return value === null || version === undefined ? null : parseMemory(value, version);
+    return version === undefined ? null : parseMemory(text, version);
   }
 
   /** True with save points, false without any; `null` = unknown. The first line replaces those of the default, `save ""` those before it. */

@@ -1,5 +1,5 @@
 /** A line of a configuration that the command line of the server that loads it says otherwise. */
-import type { SettingLine } from "../../conf/index.ts";
+import type { EffectiveValues, SettingLine } from "../../conf/index.ts";
 import { type StackServer, settingPlace } from "../../model/stack/servers.ts";
 import { related } from "../stack/parts.ts";
 import type { StackDraft, StackRule } from "../stack/rule.ts";
@@ -30,7 +30,7 @@ function draftsOf(server: StackServer): StackDraft[] {
   const { values, conf } = server;
   if (values === null || conf == null) return [];
   return values.overruled
-    .filter(({ lost, won }) => !ADDING.has(lost.name) && textOf(lost) !== textOf(won))
+    .filter(({ lost, won }) => !ADDING.has(lost.name) && meaningOf(lost, values) !== meaningOf(won, values))
     .flatMap(({ lost, won }): StackDraft[] => {
       const at = settingPlace(server, lost.place);
       if (at === null) return [];
@@ -39,6 +39,7 @@ function draftsOf(server: StackServer): StackDraft[] {
     });
 }
 
-function textOf({ args }: SettingLine): string {
-  return args.map(({ value }) => value.toLowerCase()).join("\0");
+/** Case says nothing, nor does the unit of an amount. */
+function meaningOf({ args }: SettingLine, values: EffectiveValues): string {
+  return args.map(({ value }) => (/\d/.test(value) ? values.amount(value) : null) ?? value.toLowerCase()).join("\0");
 }
