@@ -164,7 +164,8 @@ export class Stacks {
       const [known] = image === null ? [] : this.#detector.appImages([image.use]);
       const environment = environmentOfService(service, files);
       const app = known?.app ?? this.#markedApp(environment, declared);
-      const isLatest = known !== undefined && (known.tag === null || known.tag === "latest");
+      const isKnown = image?.use.resolved.unresolved.length === 0;
+      const isLatest = known !== undefined && isKnown && (known.tag === null || known.tag === "latest");
       return app === undefined ? [] : [{ service, environment, app, version: known?.version ?? null, isLatest, image }];
     });
     return CLIENT_APPS.flatMap((app) => {
