@@ -3,6 +3,10 @@ import { EXPOSURE } from "./harder/stacks/exposure.ts";
 import { LOOPBACK, NAMES, NOWHERE } from "./harder/stacks/hosts.ts";
 import { SENT, UNWANTED, WANTED } from "./harder/stacks/passwords.ts";
 import { DATABASES, PORTS, PUBLISHED_PORTS, TLS } from "./harder/stacks/ports.ts";
+import { AGES, POLICIES } from "./harder/stacks/postiz.ts";
+import { CACHES, JOBS, PROCESSES, SCRIPTS, TWO_SERVERS } from "./harder/stacks/roles.ts";
+import { CONFIGURATIONS, HEALTH, LIMITS, OVERRULED, VOLUMES, WAITING } from "./harder/stacks/services.ts";
+import { SHARED_DATA } from "./harder/stacks/sharedData.ts";
 import { assertStack, type StackCase } from "./harder/stacks/stackCase.ts";
 import { ENV_FILES, INTERPOLATION, MERGED } from "./harder/stacks/values.ts";
 
@@ -21,6 +25,20 @@ const GROUPS: Readonly<Record<string, readonly StackCase[]>> = {
   "passwords of clients": SENT,
   "passwords for nobody": UNWANTED,
   exposure: EXPOSURE,
+  configurations: CONFIGURATIONS,
+  "overruled lines": OVERRULED,
+  "memory limits": LIMITS,
+  "volumes for data": VOLUMES,
+  "health checks": HEALTH,
+  "waiting for servers": WAITING,
+  caches: CACHES,
+  "jobs on disk": JOBS,
+  "queues of processes": PROCESSES,
+  "two servers of Mastodon": TWO_SERVERS,
+  "scripts in Dragonfly": SCRIPTS,
+  "shared data": SHARED_DATA,
+  "policies for Postiz": POLICIES,
+  "ages for Postiz": AGES,
 };
 
 for (const [group, cases] of Object.entries(GROUPS)) {
