@@ -337,6 +337,18 @@ function dragonfly(
   };
 }
 
+function bullmq(id: string, why: string, tag: string, flags: string, isTold: boolean): StackCase {
+  const app = [`image: ghcr.io/gitroomhq/postiz-app:${tag}`, "environment: {REDIS_URL: 'redis://cache:6379'}"];
+  const text = compose({ app, cache: [DRAGONFLY, `command: ${flags}`] });
+  return {
+    id: `bullmq-${id}`,
+    why,
+    files: { "compose.yaml": isTold ? text.replace("\n  cache:", "\n  ⟦cache⟧:") : text },
+    told: isTold ? [LUA] : [],
+    about: /^mastodon\/dragonfly-lua/,
+  };
+}
+
 export const SCRIPTS: readonly StackCase[] = [
   dragonfly("none", "no flags", [DRAGONFLY], true),
   dragonfly("other-flags", "other flags", [DRAGONFLY, "command: ['dragonfly', '--maxmemory=2gb']"], true),
@@ -373,4 +385,9 @@ export const SCRIPTS: readonly StackCase[] = [
   ),
   dragonfly("flagfile", "a file of flags", [DRAGONFLY, "command: dragonfly --flagfile=/etc/dragonfly.conf"], false),
   dragonfly("cache-only", "the cache alone", [DRAGONFLY], false, TWO),
+  bullmq("old", "BullMQ needs it, too", "v2.11.3", "--maxmemory=2gb", true),
+  bullmq("hashtags", "the other way", "v2.11.3", "--cluster_mode=emulated --lock_on_hashtags", false),
+  bullmq("half-of-it", "half of the other way", "v2.11.3", "--cluster_mode=emulated", true),
+  bullmq("new", "Temporal holds the jobs", "v2.12.0", "--maxmemory=2gb", false),
+  bullmq("unknown", "nobody knows who holds them", "${TAG}", "--maxmemory=2gb", false),
 ];

@@ -1,7 +1,8 @@
 /** A Dragonfly that refuses scripts which touch keys they did not announce. */
 import { isFlagOn } from "../../model/stack/dragonflySettings.ts";
 import type { StackServer } from "../../model/stack/servers.ts";
-import { useOf } from "../../model/stack/stack.ts";
+import { type Stack, useOf } from "../../model/stack/stack.ts";
+import { hasBullmq, serversOfPostiz } from "../postiz/servers.ts";
 import { appendWord, fixOf, insertKey, topLayer } from "../stack/insert.ts";
 import { nameOf } from "../stack/parts.ts";
 import type { StackDraft, StackRule } from "../stack/rule.ts";
@@ -29,13 +30,27 @@ export const dragonflyLuaFlags: StackRule = {
   },
   check: (stack) =>
     stack.servers.flatMap((server): StackDraft[] => {
-      const { roles, apps } = useOf(stack, server);
-      const isUsed = apps.has("mastodon") && (roles.has("main") || roles.has("queue"));
-      if (!isUsed || server.flags === null || allowsUndeclaredKeys(server)) return [];
-      const message = `Scripts of Mastodon's queue touch keys that they do not declare, which Dragonfly forbids by default: jobs may fail. Start it with \`${FLAG}\`.`;
+      const app = queueOf(server, stack);
+      if (app === null || server.flags === null || allowsUndeclaredKeys(server)) return [];
+      const message = `Scripts of ${app}'s queue touch keys that they do not declare, which Dragonfly forbids by default: jobs may fail. Start it with \`${FLAG}\`.`;
       return [{ at: nameOf(server), message, fixes: fixOf("Allow undeclared keys in scripts", [edit(server)]) }];
     }),
 };
+
+/** The app whose jobs are queued in the server. */
+function queueOf(server: StackServer, stack: Stack): string | null {
+  const { roles, apps } = useOf(stack, server);
+  if (apps.has("mastodon") && (roles.has("main") || roles.has("queue"))) return "Mastodon";
+  const isBullmq = serversOfPostiz(stack).some(
+    ([own, version, isLatest]) => own === server && hasBullmq(version, isLatest) === true,
+  );
+  return isBullmq && !locksOnHashtags(server) ? "Postiz" : null;
+}
+
+/** The other way for BullMQ, with the names of its queues in braces. */
+function locksOnHashtags({ flags }: StackServer): boolean {
+  return flags?.get("cluster_mode")?.value === "emulated" && isFlagOn(flags, "lock_on_hashtags");
+}
 
 function allowsUndeclaredKeys({ flags }: StackServer): boolean {
   if (flags === null) return true;

@@ -33,10 +33,16 @@ export const bullmqNeedsNoeviction: StackRule = {
     serversOfPostiz(stack).flatMap(([server, version, isLatest]) => policyDraft(server, version, isLatest)),
 };
 
+/** Whether a version keeps its jobs in Redis; `null` = nobody knows which one it is. */
+export function hasBullmq(version: string | null, isLatest: boolean): boolean | null {
+  if (isLatest) return false;
+  return version === null ? null : compareVersions(version, WITHOUT_BULLMQ) < 0;
+}
+
 function policyDraft(server: StackServer, version: string | null, isLatest: boolean): StackDraft[] {
   const { policy, maxmemory } = server.settings;
   if (policy === null || policy.place === null || !EVICTING.test(policy.value)) return [];
-  const isOver = isLatest || (version !== null && compareVersions(version, WITHOUT_BULLMQ) >= 0);
+  const isOver = hasBullmq(version, isLatest) === false;
   const severity: Severity = isOver
     ? "information"
     : version !== null && maxmemory !== null && maxmemory.value > 0n
@@ -80,7 +86,7 @@ export const minimumRedis: StackRule = {
 };
 
 /** Each server that a Postiz of the stack reaches, with the version of that Postiz, and whether its tag is `latest`. */
-function serversOfPostiz({ connections }: Stack): [StackServer, string | null, boolean][] {
+export function serversOfPostiz({ connections }: Stack): [StackServer, string | null, boolean][] {
   const found = new Map<StackServer, [StackServer, string | null, boolean]>();
   for (const { client, target } of connections) {
     if (client.app !== "postiz" || target.kind !== "server") continue;
