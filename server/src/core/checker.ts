@@ -26,6 +26,7 @@ import { NamedFiles } from "./model/namedFiles.ts";
 import { projectLayer, readProjectFile } from "./model/projectFile.ts";
 import type { Replacements } from "./model/replacement.ts";
 import { appsOfImage, isCacheOnly, mastodonRoles } from "./model/roles.ts";
+import { dataMount } from "./model/stack/servers.ts";
 import { type DeclaredVersion, Stacks } from "./model/stack/stack.ts";
 import { NOBODY } from "./platform/detect.ts";
 import { Remember } from "./remember.ts";
@@ -216,6 +217,7 @@ export class Checker {
       images,
       appImages,
       apps,
+      keepers: new Set(stack?.servers.filter((server) => dataMount(server) !== null).map(({ name }) => name)),
       switchedOff,
       isTold: (rule) => settings.severity(rule) !== "off",
       platform: platform.isMixed ? "self-hosted" : platform.platform,

@@ -1,5 +1,6 @@
 /** Quick fixes that put another tag in place: one shape for all rules. */
 import type { Catalog } from "../catalog/catalog.ts";
+import { readsDumpOf } from "../catalog/dumps.ts";
 import { definitionOf, planEdit } from "../documents/imageUse.ts";
 import type { Fix } from "../finding.ts";
 import type { AppVerdict, JudgedImage } from "../model/judgement.ts";
@@ -43,7 +44,7 @@ function tagFix(
     usesOf(context.source.text, definitionOf(image.use, tagRange ?? nameRange)?.name ?? "") > 1;
   const outlook = lineOutlook(context.catalog, image.judgedAs, replacement.line, context.asOf);
   // "maintained until …" says more than "maintained".
-  const reasons = [why === MAINTAINED && outlook !== null ? null : why, outlook]
+  const reasons = [why === MAINTAINED && outlook !== null ? null : why, outlook, noWayBack(context, image, replacement)]
     .filter((reason) => reason !== null)
     .join("; ");
   return {
@@ -52,6 +53,13 @@ function tagFix(
     preferred,
     edits: [edit],
   };
+}
+
+/** The new server writes files that the present one does not read: told where the service keeps its data. */
+function noWayBack({ keepers }: RuleContext, { use, judgedAs, line }: KnownImage, to: Replacement): string | null {
+  if (line === null || !use.services.some((service) => keepers.has(service))) return null;
+  const isReadable = readsDumpOf({ engine: judgedAs, line }, { engine: judgedAs, line: to.line });
+  return isReadable === false ? `${line} cannot read what it then writes to the volume` : null;
 }
 
 function usesOf(text: string, name: string): number {

@@ -26,6 +26,8 @@ export interface RuleContext extends Judging {
   readonly images: readonly JudgedImage[];
   readonly appImages: readonly AppImage[];
   readonly apps: readonly DeclaredApp[];
+  /** Services that keep their data in a volume or a folder. */
+  readonly keepers: ReadonlySet<string>;
   /** Apps that the user told us not to judge. */
   readonly switchedOff: readonly string[];
   /** False for a rule that the user switched off. */

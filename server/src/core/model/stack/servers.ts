@@ -13,13 +13,14 @@ import {
   type ServiceEnvironment,
   type ServiceVariable,
 } from "../../documents/serviceVariables.ts";
-import { fileBehind, mountsOfService, type ServiceMount } from "../../documents/serviceVolumes.ts";
+import { covers, fileBehind, mountsOfService, type ServiceMount } from "../../documents/serviceVolumes.ts";
 import { placeOf } from "../../documents/written.ts";
 import type { FileSource } from "../../files.ts";
 import type { Place } from "../../finding.ts";
+import { isInside } from "../../paths.ts";
 import { spanOf } from "../../text.ts";
 import { type KnownImage, readImage, recogniseImage } from "../knownImage.ts";
-import { bitnamiSettings, isBitnami } from "./bitnamiSettings.ts";
+import { bitnamiDataPath, bitnamiSettings, isBitnami } from "./bitnamiSettings.ts";
 import { type DragonflyFlag, dragonflyFlags, dragonflySettings } from "./dragonflySettings.ts";
 import { redisSettings } from "./redisSettings.ts";
 import { type ServerSettings, UNKNOWN_SETTINGS } from "./settings.ts";
@@ -45,6 +46,8 @@ export interface StackServer {
   readonly isSentinel: boolean;
   /** The configuration file that it loads; `null` where it loads none, `undefined` where it cannot be read. */
   readonly conf: SourceText | null | undefined;
+  /** Where a configuration that cannot be read should stand in the project; `null` where it comes from elsewhere. */
+  readonly missingConf: { readonly mount: ServiceMount; readonly isOutside: boolean } | null;
   /** Directives of a Redis or Valkey; `null` where they are not known. */
   readonly values: EffectiveValues | null;
   /** Flags of a Dragonfly; `null` where they are not known. */
@@ -62,6 +65,15 @@ export interface StackServer {
 export function settingPlace(server: Pick<StackServer, "call" | "conf">, place: SettingPlace): Place | null {
   if (place.origin === "command") return server.call?.args[place.argument]?.place ?? null;
   return server.conf == null ? null : { path: server.conf.path, span: spanOf(place.start, place.end) };
+}
+
+/** The volume or folder in which the server keeps its files; `null` for none, and where something of its own decides. */
+export function dataMount({ mounts, image, values }: StackServer): ServiceMount | null {
+  const dir = values?.of("dir");
+  if (dir !== undefined && dir !== "default") return null;
+  const path = bitnamiDataPath(image.repository.repository) ?? "/data";
+  const found = (mounts ?? []).filter((mount) => covers(mount, path)).at(-1);
+  return found !== undefined && (found.kind === "volume" || found.kind === "bind") ? found : null;
 }
 
 /** The image that a service runs; `null` for what it builds, and for a client. */
@@ -120,6 +132,7 @@ function readServer(
     call: null,
     isSentinel: (command?.words ?? []).some(({ value }) => /^--sentinel$|-sentinel$/.test(value)),
     conf: null,
+    missingConf: null,
     values: null,
     flags: null,
     settings: UNKNOWN_SETTINGS,
@@ -161,10 +174,17 @@ function withConf(
     file: isNamed ? source?.text : null,
     args: args.map(({ value }) => value),
   });
-  const server = { ...base, call, conf: isNamed ? (source ?? undefined) : null, values };
+  const missingConf = path === null || text !== null ? null : missing(path, base.mounts ?? [], files);
+  const server = { ...base, call, conf: isNamed ? (source ?? undefined) : null, missingConf, values };
   const settings =
     values === null ? UNKNOWN_SETTINGS : redisSettings(values, base.image, (place) => settingPlace(server, place));
   return { ...server, settings };
+}
+
+function missing(path: string, mounts: readonly ServiceMount[], files: FileSource): StackServer["missingConf"] {
+  const mount = mounts.find(({ source }) => source !== null && isInside(source, path));
+  const root = mount === undefined ? undefined : files.root(mount.place.path);
+  return mount === undefined || root === undefined ? null : { mount, isOutside: !isInside(root, path) };
 }
 
 const SERVER = /(?:^|\/)(?:redis|valkey)-server$/;

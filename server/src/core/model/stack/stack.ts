@@ -19,6 +19,7 @@ import type { FileSource } from "../../files.ts";
 import { basename, dirname, resolvePath } from "../../paths.ts";
 import { Remember } from "../../remember.ts";
 import type { AppDetector } from "../appVersion.ts";
+import { type BullmqUse, bullmqUses } from "./bullmq.ts";
 import {
   type ClientConnections,
   type ClientProcess,
@@ -45,6 +46,8 @@ export interface Stack {
   readonly connections: readonly Connection[];
   /** Names of services in other compose files of its folder: whoever loads those, too, finds them. */
   readonly besides: ReadonlySet<string>;
+  /** Who else queues jobs in which server. */
+  readonly bullmq: readonly BullmqUse[];
   /** Every file that has a say. */
   readonly files: ReadonlySet<string>;
 }
@@ -134,6 +137,7 @@ export class Stacks {
       project,
       servers,
       clients,
+      bullmq: bullmqUses(project.services, (service, host) => resolver.resolve(service, host), files),
       connections: clients.flatMap(({ byRole }) => [...byRole.values()].filter((found) => found !== null)),
       besides: this.#besides(project, files),
       files: new Set([...project.files, ...env, ...confs, ...interpolation]),

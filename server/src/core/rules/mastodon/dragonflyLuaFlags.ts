@@ -44,7 +44,10 @@ function queueOf(server: StackServer, stack: Stack): string | null {
   const isBullmq = serversOfPostiz(stack).some(
     ([own, version, isLatest]) => own === server && hasBullmq(version, isLatest) === true,
   );
-  return isBullmq && !locksOnHashtags(server) ? "Postiz" : null;
+  if (locksOnHashtags(server)) return null;
+  if (isBullmq) return "Postiz";
+  const other = stack.bullmq.find((use) => use.server === server);
+  return other === undefined ? null : `service ${other.service}`;
 }
 
 /** The other way for BullMQ, with the names of its queues in braces. */

@@ -1,9 +1,7 @@
 /** Two servers of a project on the same files: what one writes the other may refuse to read. */
 import { readsDumpOf } from "../../catalog/dumps.ts";
 import { compareVersions } from "../../catalog/version.ts";
-import { covers, type ServiceMount } from "../../documents/serviceVolumes.ts";
-import { bitnamiDataPath } from "../../model/stack/bitnamiSettings.ts";
-import type { StackServer } from "../../model/stack/servers.ts";
+import { dataMount, type StackServer } from "../../model/stack/servers.ts";
 import type { Stack } from "../../model/stack/stack.ts";
 import type { RuleMeta } from "../rule.ts";
 import { related } from "../stack/parts.ts";
@@ -100,12 +98,4 @@ function pairsOnOneMount({ servers }: Stack): [StackServer, StackServer][] {
       return isShared && one.subpath === two.subpath ? [[a, b]] : [];
     }),
   );
-}
-
-function dataMount({ mounts, image, values }: StackServer): ServiceMount | null {
-  const dir = values?.of("dir");
-  if (dir !== undefined && dir !== "default") return null;
-  const path = bitnamiDataPath(image.repository.repository) ?? "/data";
-  const found = (mounts ?? []).filter((mount) => covers(mount, path)).at(-1);
-  return found !== undefined && (found.kind === "volume" || found.kind === "bind") ? found : null;
 }

@@ -29,8 +29,10 @@ export const bullmqNeedsNoeviction: StackRule = {
       { source: "003_174f6fcb8794606c.txt", asOf: "2025-01-09" },
     ],
   },
-  check: (stack) =>
-    serversOfPostiz(stack).flatMap(([server, version, isLatest]) => policyDraft(server, version, isLatest)),
+  check: (stack) => [
+    ...serversOfPostiz(stack).flatMap(([server, version, isLatest]) => policyDraft(server, version, isLatest)),
+    ...stack.bullmq.flatMap(({ server, service }) => otherAppDraft(server, service)),
+  ],
 };
 
 /** Whether a version keeps its jobs in Redis; `null` = nobody knows which one it is. */
@@ -60,6 +62,15 @@ function policyDraft(server: StackServer, version: string | null, isLatest: bool
       fixes: rewritingAt("Change to noeviction", policy.place, policy.value, "noeviction"),
     },
   ];
+}
+
+/** Another app whose own package.json depends on BullMQ. */
+function otherAppDraft({ settings: { policy, maxmemory } }: StackServer, service: string): StackDraft[] {
+  if (policy === null || policy.place === null || !EVICTING.test(policy.value)) return [];
+  const severity = maxmemory !== null && maxmemory.value > 0n ? "error" : "warning";
+  const message = `\`${policy.value}\` may drop any key when the memory is full; BullMQ, with which service ${service} queues its jobs, loses or corrupts them under any other policy than noeviction. Set \`maxmemory-policy noeviction\`.`;
+  const fixes = rewritingAt("Change to noeviction", policy.place, policy.value, "noeviction");
+  return [{ at: policy.place, message, severity, fixes }];
 }
 
 export const minimumRedis: StackRule = {

@@ -2,7 +2,9 @@
 import type { Stack } from "../../model/stack/stack.ts";
 import { allowEmptyPassword } from "../bitnami/allowEmptyPassword.ts";
 import { dataPath } from "../bitnami/dataPath.ts";
+import { bullmqMinimumRedis } from "../bullmq/minimumRedis.ts";
 import { commandOverridesConf } from "../compose/commandOverridesConf.ts";
+import { configMissing } from "../compose/configMissing.ts";
 import { configNotUsed } from "../compose/configNotUsed.ts";
 import { dependsOnHealth } from "../compose/dependsOnHealth.ts";
 import { healthcheckFalseGreen, healthcheckMissing } from "../compose/healthcheck.ts";
@@ -35,7 +37,9 @@ export const STACK_RULES: readonly StackRule[] = [
   memlock,
   noAof,
   redisConfNotRead,
+  bullmqMinimumRedis,
   commandOverridesConf,
+  configMissing,
   configNotUsed,
   dependsOnHealth,
   healthcheckFalseGreen,
