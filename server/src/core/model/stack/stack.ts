@@ -129,6 +129,7 @@ export class Stacks {
     const clients = this.#clients(project, servers, declared, files).map((client) =>
       connectionsOf(client, (service, host) => resolver.resolve(service, host)),
     );
+    const connections = clients.flatMap(({ byRole }) => [...byRole.values()].filter((found) => found !== null));
     const env = [...servers, ...clients.map(({ client }) => client)].flatMap(({ environment }) => environment.files);
     const confs = servers.flatMap(({ conf }) => conf?.path ?? []);
     const folders = new Set(project.files.map(dirname));
@@ -138,8 +139,9 @@ export class Stacks {
       servers,
       clients,
       bullmq: bullmqUses(project.services, (service, host) => resolver.resolve(service, host), files),
-      connections: clients.flatMap(({ byRole }) => [...byRole.values()].filter((found) => found !== null)),
-      besides: this.#besides(project, files),
+      connections,
+      // Read only where somebody asks: a folder may hold thousands of them.
+      besides: connections.some(({ target }) => target.kind === "nothing") ? this.#besides(project, files) : new Set(),
       files: new Set([...project.files, ...env, ...confs, ...interpolation]),
     };
   }
