@@ -14,7 +14,7 @@ import { PREFIXES } from "../../server/src/core/env/mastodon.ts";
 
 const KNOWN = [
   ...new Set(
-    ["mastodon", "postiz", "laravel", "sidekiq", "docker:bitnami/redis"].flatMap((app) =>
+    ["mastodon", "postiz", "laravel", "sidekiq", "bullmq", "docker:bitnami/redis"].flatMap((app) =>
       ENV_VARIABLES.ofApp(app).map(({ name }) => name),
     ),
   ),
@@ -56,6 +56,7 @@ const APPS: readonly (readonly EnvApp[])[] = [
   [{ app: "mastodon", version: null }],
   [{ app: "postiz", version: "2.20" }],
   [{ app: "laravel", version: null }],
+  [{ app: "bullmq", version: null }],
   [
     { app: "sidekiq", version: null },
     { app: "docker:bitnami/redis", version: null },
@@ -65,6 +66,15 @@ const AROUND: readonly EnvSurroundings[] = [
   {},
   { composeReads: true, complete: true, processes: new Set(["rails", "streaming"]), oldCompose: true },
   { djangoEnviron: true, hosts: [{ host: "redis", engine: "redis", port: 6379 }] },
+  {
+    services: ["web"],
+    overruled: new Map(
+      KNOWN.map((name) => [
+        name,
+        [{ service: "web", value: "other", place: { path: "/c.yaml", span: { start: 0, end: 1 } } }],
+      ]),
+    ),
+  },
   { laravel: { major: 11, cacheVariable: "CACHE_STORE", stockMemcachedHost: true } },
 ];
 
@@ -80,7 +90,9 @@ const line = fc.record({
   separator: fc.constantFrom("=", "=", "=", ": ", " ", " = "),
 });
 
-describe("env: secrets stay in the file", () => {
+describe("env: secrets stay in the file", function () {
+  this.timeout(60_000);
+
   it("in no message, related message, title, hover or completion", function () {
     this.timeout(60_000);
     fc.assert(

@@ -9,7 +9,7 @@ const table = JSON.parse(readFileSync(FILE, "utf8")) as EnvVariableTable;
 
 describe("env variables", () => {
   it("are all there", () => {
-    assert.equal(table.variables.length, 111);
+    assert.equal(table.variables.length, 115);
     assert.equal(ENV_VARIABLES.ofApp("mastodon").length, 44);
     assert.equal(ENV_VARIABLES.ofApp("postiz").length, 9);
   });

@@ -159,5 +159,6 @@ function dialectOf(apps: readonly EnvApp[], around: EnvSurroundings): Dialect {
   if (around.dialect !== undefined) return around.dialect;
   if (around.composeReads === true) return "compose";
   if ((around.laravel ?? null) !== null || apps.some(({ app }) => app === "laravel")) return "laravel";
-  return apps.some(({ app }) => app === "mastodon") ? "ruby" : "compose";
+  if (apps.some(({ app }) => app === "mastodon")) return "ruby";
+  return apps.some(({ app }) => app === "bullmq") ? "node" : "compose";
 }

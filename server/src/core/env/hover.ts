@@ -1,6 +1,8 @@
 /** Who reads the variable under the caret, since when, what it beats and what beats it, here and in general. */
+import type { AppTable } from "../catalog/tables.ts";
 import { type RichText, richText, words } from "../features/markdown.ts";
 import { type Span, touches } from "../text.ts";
+import { describeCachePage } from "./cachePage.ts";
 import { EnvContext, type EnvInput, mayConcernCaches } from "./context.ts";
 import { describeVariable } from "./describe.ts";
 import type { EnvLine } from "./entry.ts";
@@ -15,14 +17,18 @@ export interface EnvHover extends RichText {
 /** A name that nobody is known to read is explained for at most this many apps. */
 const MAX_APPS = 3;
 
-export function hoverEnv(input: EnvInput, offset: number): EnvHover | null {
+/** `pages`: the tables of the apps, for what their pages say of the cache. */
+export function hoverEnv(input: EnvInput, offset: number, pages: readonly AppTable[] = []): EnvHover | null {
   if (!mayConcernCaches(input.text)) return null;
   const context = EnvContext.of(input);
   const line = context.lines.find(({ entry }) => touches(entry.keySpan, offset) || touches(entry.writtenSpan, offset));
   if (line === undefined) return null;
   const meanings = meaningsOf(context, line.key);
   if (meanings.length === 0) return null;
-  const sections = meanings.flatMap(({ variable, app }) => describeVariable(variable, app, context.variables));
+  const sections = meanings.flatMap(({ variable, app }) => [
+    ...describeVariable(variable, app, context.variables),
+    ...pages.filter((page) => page.app === variable.app).flatMap((page) => describeCachePage(variable.name, page)),
+  ]);
   const span = touches(line.keySpan, offset) ? line.keySpan : line.entry.writtenSpan;
   return { span, ...richText([...sections, here(context, line)]) };
 }

@@ -18,6 +18,7 @@ export {
   type EnvSurroundings,
   type LaravelFacts,
   type OutsideValue,
+  type Overruling,
   readLaravel,
   usesDjangoEnviron,
 } from "./surroundings.ts";

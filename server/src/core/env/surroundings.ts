@@ -22,6 +22,13 @@ export interface OutsideValue {
   readonly place: Place | null;
 }
 
+/** A variable in `environment` of a service that gets this file, too. */
+export interface Overruling {
+  readonly service: string;
+  readonly value: string;
+  readonly place: Place;
+}
+
 /** A cache server of the same compose project. */
 export interface EngineHost {
   readonly host: string;
@@ -52,6 +59,10 @@ export interface EnvSurroundings {
   readonly complete?: boolean;
   /** What those processes get from elsewhere, by name. */
   readonly outside?: ReadonlyMap<string, OutsideValue>;
+  /** What `environment` of the services that name the file sets as well, by name: it wins there. */
+  readonly overruled?: ReadonlyMap<string, readonly Overruling[]>;
+  /** The services that name the file by `env_file`. */
+  readonly services?: readonly string[];
   /** Names that compose files fed by this file use in `${...}`. */
   readonly interpolated?: ReadonlySet<string>;
   /** Names that a service of somebody else reads from this very file. */

@@ -7,8 +7,9 @@ import { type FolderIndex, namingFolders } from "../documents/folderIndex.ts";
 import { type ImageUse, resolveScalar } from "../documents/imageUse.ts";
 import { kindOfName } from "../documents/kind.ts";
 import { commandWords } from "../documents/mounts.ts";
+import { ownVariables } from "../documents/ownVariables.ts";
 import { envFilesOf, environmentOf } from "../documents/serviceEnvironment.ts";
-import type { EngineHost, EnvApp, EnvSurroundings, OutsideValue, Process } from "../env/index.ts";
+import type { EngineHost, EnvApp, EnvSurroundings, OutsideValue, Overruling, Process } from "../env/index.ts";
 import type { FileSource } from "../files.ts";
 import type { Lookup } from "../parse/interpolation.ts";
 import { basename, dirname, resolvePath } from "../paths.ts";
@@ -71,7 +72,9 @@ export class EnvReaderFinder {
     const frameworks = [
       ...frameworksAt(folder, files, laravel),
       ...(djangoEnviron ? [{ app: "django (django-environ)", version: null }] : []),
-    ].filter(({ app }) => !apps.some((known) => known.app === "mastodon" || known.app === app));
+    ].filter(
+      ({ app }) => !apps.some((known) => known.app === "mastodon" || known.app === app || isPartOf(app, known.app)),
+    );
     const project = new Set(naming.length > 0 ? naming.map(({ composePath }) => composePath) : beside);
     const mastodon = naming.filter(
       ({ use }) => use !== null && this.#detector.appImages([use]).some(({ app }) => app === "mastodon"),
@@ -87,6 +90,8 @@ export class EnvReaderFinder {
         composeReads: naming.length > 0 || isProjectEnv,
         ...(naming.length > 0 ? { complete: environments.every((environment) => environment !== null) } : {}),
         outside: outsideOf(environments),
+        overruled: overrulingsOf(naming, files),
+        services: naming.map(({ service }) => service.name),
         interpolated: isProjectEnv ? namesIn(texts) : new Set(),
         hosts: neighbours
           .filter(({ composePath }) => project.has(composePath))
@@ -159,10 +164,29 @@ export class EnvReaderFinder {
   }
 }
 
+/** Postiz brings BullMQ along, and reads its own variables. */
+function isPartOf(app: string, whole: string): boolean {
+  return app === "bullmq" && whole === "postiz";
+}
+
 function processOf({ service, use }: Neighbour): Process {
   const command = commandWords(service).join(" ");
   if (/streaming/.test(command) || /-streaming(?:[:@]|$)/.test(use?.resolved.value ?? "")) return "streaming";
   return /sidekiq/.test(command) ? "sidekiq" : "rails";
+}
+
+/** Values that stand in `environment` as they are: an expression may well lead back to the file. */
+function overrulingsOf(naming: readonly Neighbour[], files: FileSource): ReadonlyMap<string, readonly Overruling[]> {
+  const overrulings = new Map<string, Overruling[]>();
+  for (const { service, composePath, lookup } of naming) {
+    const text = files.read(composePath) ?? "";
+    for (const [name, { value, key, written }] of ownVariables(service, text, lookup)) {
+      if (value === null || written === null || text.slice(written.start, written.end).includes("$")) continue;
+      const overruling = { service: service.name, value, place: { path: composePath, span: key } };
+      overrulings.set(name, [...(overrulings.get(name) ?? []), overruling]);
+    }
+  }
+  return overrulings;
 }
 
 /** What every reader of the file gets from elsewhere; unknown where they differ. */

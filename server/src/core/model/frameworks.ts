@@ -22,6 +22,7 @@ export function frameworksAt(folder: string, files: FileSource, laravel: Laravel
     apps.push({ app, version });
   };
   if (laravel !== null) add("laravel", laravel.major === null ? null : String(laravel.major));
+  if (dependsOn(read("package.json"), "bullmq")) add("bullmq");
   const gems = read("Gemfile");
   if (/^\s*gem\s+["']sidekiq["']/m.test(gems)) add("sidekiq");
   if (/^\s*gem\s+["']rails["']/m.test(gems)) add("rails");
@@ -30,6 +31,19 @@ export function frameworksAt(folder: string, files: FileSource, laravel: Laravel
   if (/^\W*django\b/im.test(python)) add("django (settings convention)");
   if (/^\W*celery\b/im.test(python)) add("django/celery");
   return apps;
+}
+
+/** What only developers use does not count: it does not run where the file is read. */
+function dependsOn(packageJson: string, name: string): boolean {
+  if (!packageJson.includes(name)) return false;
+  try {
+    const read: unknown = JSON.parse(packageJson);
+    const dependencies: unknown =
+      typeof read === "object" && read !== null && "dependencies" in read && read.dependencies;
+    return typeof dependencies === "object" && dependencies !== null && Object.hasOwn(dependencies, name);
+  } catch {
+    return false;
+  }
 }
 
 /** True when the settings of a Django app here hand `CACHE_URL` to django-environ: `settings.py`, or what `manage.py` names. */

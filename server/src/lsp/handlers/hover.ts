@@ -18,7 +18,7 @@ export async function hover(
   const found =
     stackHover(report, session.checker.catalog, offset) ??
     (report.env !== null
-      ? hoverEnv(report.env, offset)
+      ? hoverEnv(report.env, offset, session.checker.catalog.apps)
       : report.kind === "server-config"
         ? confHover(session.checker, report, offset)
         : hoverAt(report, session.checker.catalog, offset));

@@ -5,6 +5,7 @@ import { CONNECTION_RULES } from "../platform/connectionRules.ts";
 import { cacheUrlScheme } from "./frameworks/django.ts";
 import { cacheDriverRenamed, memcachedHostMissing } from "./frameworks/laravel.ts";
 import { redisProvider } from "./frameworks/sidekiq.ts";
+import { composeOverridesEnvFile } from "./general/composeOverridesEnvFile.ts";
 import { duplicateKey } from "./general/duplicateKey.ts";
 import { invalidValue } from "./general/invalidValue.ts";
 import { defaultSecret, nullPassword, quotesVerbatim } from "./general/passwords.ts";
@@ -31,6 +32,7 @@ export const ENV_RULES: readonly EnvRule[] = [
   ...CONNECTION_RULES.filter(({ meta }) => meta.id.startsWith("aptible/")).map(overEnv),
   cacheUrlScheme,
   ...CONNECTION_RULES.filter(({ meta }) => meta.id.startsWith("elasticache/")).map(overEnv),
+  composeOverridesEnvFile,
   defaultSecret,
   duplicateKey,
   invalidValue,

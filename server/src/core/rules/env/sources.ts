@@ -4,6 +4,11 @@ import type { Sourced } from "../../catalog/tables.ts";
 const MASTODON = "https://github.com/mastodon";
 const at = (source: string, asOf: string): Sourced => ({ source, asOf });
 
+/** The order of `environment`, `env_file` and what the image sets. */
+export const COMPOSE_PRECEDENCE = at(
+  "https://docs.docker.com/compose/how-tos/environment-variables/envvars-precedence/",
+  "2025-07-02",
+);
 export const CONFIG_DOCS = at(
   `${MASTODON}/documentation/blob/2903485da54a20f1da5e7dfb8b34712e6196e8f7/content/en/admin/config.md`,
   "2026-07-02",
