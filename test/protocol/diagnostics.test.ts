@@ -438,6 +438,50 @@ describe("server: workspace diagnostics", function () {
     assert.deepEqual([gone?.kind, gone?.kind === "full" ? gone.items : null], ["full", []]);
   });
 
+  it("tells hundreds of open files anew when what they share changes, and each its own", async () => {
+    const project = folder({ ".env": "TAG=8.2\n" });
+    const server = await client({ folder: project.path });
+    const root = uriOf(project.path);
+    const uris = Array.from({ length: 500 }, (_, n) => `${root}/compose.${n}.yaml`);
+    for (const uri of uris) server.open(uri, TEXT.replace("6.2", "${TAG}"));
+    const told = async (): Promise<number[]> =>
+      Promise.all(uris.map(async (uri) => (await server.pullItems(uri)).length));
+    assert.deepEqual(new Set(await told()), new Set([0]));
+    const seen = server.received.length;
+    server.open(`${root}/.env`, "TAG=6.2\n", "dotenv");
+    await server.next(isRefresh, seen);
+    assert.deepEqual(new Set(await told()), new Set([1]));
+    server.change(must(uris[7]), 2, [{ text: TEXT.replace("6.2", "8.2") }]);
+    assert.deepEqual(
+      (await told()).flatMap((count, n) => (count === 0 ? [n] : [])),
+      [7],
+    );
+  });
+
+  it("clears what editors still show of a closed document that is gone, or is in no folder", async () => {
+    const project = folder({ "compose.yaml": TEXT });
+    const outside = uriOf(folder({}).file("compose.yaml"));
+    const server = await client({ folder: project.path });
+    const uri = uriOf(project.file("compose.yaml"));
+    for (const one of [uri, outside]) {
+      server.open(one, TEXT);
+      assert.equal((await server.pullItems(one)).length, 1);
+      server.close(one);
+    }
+    project.removeFile("compose.yaml");
+    server.notify("workspace/didChangeWatchedFiles", { changes: [{ uri, type: 3 }] });
+    const pull = () => server.request<WorkspaceDiagnosticReport>("workspace/diagnostic", { previousResultIds: [] });
+    const told = (await pull()).items.map((item) => [item.uri, item.kind === "full" ? item.items.length : null]);
+    assert.deepEqual(
+      told.sort(),
+      [
+        [uri, 0],
+        [outside, 0],
+      ].sort(),
+    );
+    assert.deepEqual((await pull()).items, []);
+  });
+
   it("agrees with what an opened file is told", async () => {
     const project = folder({ "compose.yaml": TEXT });
     const server = await client({ folder: project.path });

@@ -92,6 +92,29 @@ describe("web: server in a worker", () => {
     assert.deepEqual(session.asked, []);
   });
 
+  it("reads many files together, for each costs a round trip", async () => {
+    const folder = "vscode-vfs://github/a/b";
+    const names = Array.from({ length: 64 }, (_, n) => `${folder}/${n}/compose.yaml`);
+    const files = new Map(names.map((name) => [name, "services:\n  a:\n    image: redis:6.2\n"]));
+    const session = await WorkerSession.start({ folders: [folder], files, settings: SETTINGS });
+    // Nothing is answered before many questions have come: one at a time would wait for ever.
+    let asked = 0;
+    let release = (): void => undefined;
+    const many = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    session.client.onRequest("cacheCompat/readFile", async ({ uri }: { uri: string }) => {
+      if (!files.has(uri)) return null;
+      if (++asked === 16) release();
+      await many;
+      return files.get(uri);
+    });
+    const { items } = await session.client.sendRequest<WorkspaceDiagnosticReport>("workspace/diagnostic", {
+      previousResultIds: [],
+    });
+    assert.equal(items.length, 64);
+  });
+
   it("takes a file that cannot be read for one that is not there", async () => {
     const folder = "vscode-vfs://github/a/b";
     const session = await WorkerSession.start({ folders: [folder], files: new Map(), settings: SETTINGS });

@@ -17,7 +17,12 @@ export interface ContentChange {
   readonly text: string;
 }
 
+/** Closed documents whose diagnostics an editor may still show. */
+const MAX_CLOSED = 1000;
+
 export class Documents {
+  /** Path to URI of what was closed since the workspace was last told about. */
+  readonly #closed = new Map<string, string>();
   readonly #byUri = new Map<string, OpenDocument>();
   readonly #byPath = new Map<string, OpenDocument>();
   encoding: Encoding = "utf-16";
@@ -71,11 +76,24 @@ export class Documents {
     if (document === undefined) return undefined;
     this.#byUri.delete(uri);
     if (this.#byPath.get(document.path)?.uri === uri) this.#byPath.delete(document.path);
+    this.#closed.set(document.path, uri);
+    for (const oldest of this.#closed.keys()) {
+      if (this.#closed.size <= MAX_CLOSED) break;
+      this.#closed.delete(oldest);
+    }
     return document;
+  }
+
+  /** What was closed since the last call, path to URI. */
+  takeClosed(): ReadonlyMap<string, string> {
+    const closed = new Map(this.#closed);
+    this.#closed.clear();
+    return closed;
   }
 
   #store(document: OpenDocument): void {
     this.#byUri.set(document.uri, document);
     this.#byPath.set(document.path, document);
+    this.#closed.delete(document.path);
   }
 }

@@ -12,6 +12,8 @@ import { uriToPath } from "./uris.ts";
 
 /** More files than this are not looked at as a whole; each is still checked when it is opened. */
 const MAX_FILES = 20_000;
+/** Files that are read together: where the client reads, each costs a round trip. */
+const READ_TOGETHER = 32;
 /** Work without a look at waiting messages, in milliseconds. */
 const SLICE_MS = 20;
 
@@ -77,8 +79,14 @@ export class WorkspaceCheck {
       if (id === known?.id) items.push({ kind: "unchanged", uri, version: null, resultId: id });
       else items.push({ kind: "full", uri, version: null, resultId: id, items: [...diagnostics] });
     });
-    // What was told before and is gone, or is no file of ours any more, is cleared.
-    for (const [path, { uri }] of isCancelled() ? [] : ids) {
+    if (isCancelled()) return items;
+    // What was told before and is gone, or is no file of ours any more, is cleared. So is a closed document that is in no folder, or was
+    // deleted meanwhile: editors keep what they show of it until the workspace says otherwise.
+    const gone = new Map([
+      ...this.#session.documents.takeClosed(),
+      ...[...ids].map(([path, { uri }]) => [path, uri] as const),
+    ]);
+    for (const [path, uri] of gone) {
       if (!told.has(path) && this.#session.documents.atPath(path) === undefined)
         items.push({ kind: "full", uri, version: null, items: [], resultId: "" });
     }
@@ -87,14 +95,29 @@ export class WorkspaceCheck {
 
   async #eachPath(isCancelled: () => boolean, visit: (path: string) => Promise<void>): Promise<void> {
     let sliceStart = performance.now();
-    for (const path of await this.#list()) {
+    const paths = await this.#list();
+    for (const [i, path] of paths.entries()) {
       if (isCancelled()) return;
+      if (i % READ_TOGETHER === 0) await this.#read(paths.slice(i, i + READ_TOGETHER));
       await visit(path);
       if (performance.now() - sliceStart > SLICE_MS) {
         await nextTurn();
         sliceStart = performance.now();
       }
     }
+  }
+
+  /** Loads the texts that are missing for an answer. */
+  async #read(paths: readonly string[]): Promise<void> {
+    const { files } = this.#session;
+    const missing = paths.filter((path) => files.read(path) === undefined && !this.#isKnown(path));
+    if (missing.length > 0) await files.load(missing, []);
+  }
+
+  /** True while the record of a closed file holds. */
+  #isKnown(path: string): boolean {
+    const known = this.#records.get(path);
+    return known !== undefined && this.#session.isFresh(known.report, known) && !this.#session.hasChanged(path, known);
   }
 
   /** The files of ours, walked anew after one appeared or went away. */
@@ -113,8 +136,7 @@ export class WorkspaceCheck {
 
   async #diagnostics(path: string, abilities: ClientAbilities): Promise<readonly Diagnostic[] | null> {
     const known = this.#records.get(path);
-    if (known !== undefined && this.#session.isFresh(known.report, known) && !this.#session.hasChanged(path, known))
-      return known.diagnostics;
+    if (known !== undefined && this.#isKnown(path)) return known.diagnostics;
     const made = { stamp: this.#session.stamp, day: this.#session.today };
     const report = await this.#report(path);
     const diagnostics =
