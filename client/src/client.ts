@@ -4,6 +4,8 @@ import { type BaseLanguageClient, type LanguageClientOptions, RevealOutputChanne
 import { registerCommands } from "./commands.ts";
 import { DOCUMENTS } from "./documents.ts";
 import { serveFiles } from "./files.ts";
+import { middleware } from "./neighbours.ts";
+import { registerRulePages } from "./rulePages.ts";
 import { registerStatus } from "./status.ts";
 
 export function clientOptions(): LanguageClientOptions {
@@ -12,11 +14,13 @@ export function clientOptions(): LanguageClientOptions {
     // Trouble goes to the log and the status item, never into the way.
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticPullOptions: { onChange: true, onSave: true },
+    middleware,
   };
 }
 
 export function register(context: ExtensionContext, client: BaseLanguageClient): void {
   serveFiles(client);
   registerCommands(context, client);
+  registerRulePages(context);
   registerStatus(context, client);
 }

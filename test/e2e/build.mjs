@@ -1,6 +1,7 @@
 // Builds the suite for both extension hosts, and the extensions around it, into dist/test/e2e.
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import process from "node:process";
 import { build } from "esbuild";
 
 const here = import.meta.dirname;
@@ -36,7 +37,7 @@ const entry = (host, tests) => ({
     `import { runTests } from "./suite/${host}.ts";`,
     `export const run = () => runTests(async () => {`,
     ...tests.map((test) => `  await import(${JSON.stringify(test)});`),
-    `});`,
+    `}, ${JSON.stringify(process.env.E2E_GREP ?? "")});`,
   ].join("\n"),
   resolveDir: here,
   loader: /** @type {const} */ ("ts"),
@@ -46,12 +47,14 @@ export async function buildSuite() {
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
   for (const name of ["tests", "yaml"]) {
-    await mkdir(join(out, name), { recursive: true });
-    await cp(join(here, "extensions", name, "package.json"), join(out, name, "package.json"));
+    await mkdir(join(out, "extensions", name), { recursive: true });
+    await cp(join(here, "extensions", name, "package.json"), join(out, "extensions", name, "package.json"));
   }
   // mocha's browser build is CommonJS in a package of modules; as what it is, it leaves our exports alone.
   const mocha = join(out, "mocha.cjs");
   await cp(join(root, "node_modules/mocha/mocha.js"), mocha);
+  // The suite is none of the package above it, which says of itself that its files may be left out.
+  await writeFile(join(out, "package.json"), '{ "type": "commonjs" }\n');
   // What the file system in memory begins with.
   const files = (await readdir(example, { recursive: true, withFileTypes: true })).filter((file) => file.isFile());
   const texts = await Promise.all(
@@ -60,7 +63,7 @@ export async function buildSuite() {
       return [path.slice(example.length + 1).replaceAll("\\", "/"), await readFile(path, "utf8")];
     }),
   );
-  await writeFile(join(out, "tests/example.json"), JSON.stringify(Object.fromEntries(texts)));
+  await writeFile(join(out, "extensions/tests/example.json"), JSON.stringify(Object.fromEntries(texts)));
 
   /** @type {import("esbuild").BuildOptions} */
   // mocha is ESM and starts by itself, so it stays outside.
@@ -76,12 +79,12 @@ export async function buildSuite() {
   await Promise.all([
     ...Object.entries(suites).flatMap(async ([name, folders]) => {
       const tests = await testsIn(folders);
-      await build({ ...node, stdin: entry("node", tests), outfile: join(out, "tests", `${name}.js`) });
-      await build({ ...web, stdin: entry("web", tests), outfile: join(out, "tests", `${name}.web.js`) });
+      await build({ ...node, stdin: entry("node", tests), outfile: join(out, "extensions/tests", `${name}.js`) });
+      await build({ ...web, stdin: entry("web", tests), outfile: join(out, "extensions/tests", `${name}.web.js`) });
     }),
     ...["tests", "yaml"].flatMap((name) => {
       const entryPoints = { extension: join(here, "extensions", name, "extension.ts") };
-      return build({ ...web, entryPoints, outdir: join(out, name) });
+      return build({ ...web, entryPoints, outdir: join(out, "extensions", name) });
     }),
   ]);
 }

@@ -4,7 +4,7 @@
 //
 // Which VS Code for the first: the one that VSCODE_EXECUTABLE names; else desktop VS Code, installed or downloaded, where there is a
 // screen; else VS Code in a headless browser, which needs nothing but the npm registry and is what the others run in.
-// `node test/e2e/run.mjs node web virtual untrusted`: only those named.
+// `node test/e2e/run.mjs node web virtual untrusted`: only those named; E2E_GREP=WORD: only tests with the word.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
@@ -19,7 +19,7 @@ import { checkUntrusted } from "./untrusted.mjs";
 
 const projectRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const inBrowser = join(projectRoot, "scripts/vscode/browser-host.mjs");
-const built = join(projectRoot, "dist/test/e2e");
+const built = join(projectRoot, "dist/test/e2e/extensions");
 
 async function chooseVscode() {
   const { VSCODE_EXECUTABLE: named, VSCODE_VERSION: version } = process.env;
@@ -106,7 +106,8 @@ const runs = {
   node: async () =>
     runTests({
       vscodeExecutablePath: executable,
-      extensionDevelopmentPath: development,
+      // All that are in this folder: in a browser VS Code takes one path only.
+      extensionDevelopmentPath: built,
       extensionTestsPath: join(built, "tests/roots.js"),
       // Folders of our own: no settings, extensions or state of whoever runs this.
       launchArgs: [

@@ -1,13 +1,8 @@
 // The main job, in a real VS Code: the squiggle, the reason, the fix, and the squiggle is gone.
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { diagnosticsOf, ruleOf, textOf, until } from "./until.ts";
+import { diagnosticsOf, has, ruleOf, textOf, until } from "./until.ts";
 import { apply, fileUri, hoverText, open, quickFixes, rangeOf, writeToDisk } from "./workspace.ts";
-
-const has =
-  (rule: string) =>
-  (all: readonly vscode.Diagnostic[]): boolean =>
-    all.some((diagnostic) => ruleOf(diagnostic) === rule);
 
 describe("a Mastodon stack", () => {
   it("underlines an image that Mastodon does not support, says why, and fixes it", async () => {

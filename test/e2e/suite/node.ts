@@ -4,8 +4,8 @@ import { relative, resolve } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 
-/** Runs mocha over what `load` loads. */
-export async function runTests(load: () => Promise<void>): Promise<void> {
+/** Runs mocha over what `load` loads; `grep`: only tests with this in their name. */
+export async function runTests(load: () => Promise<void>, grep: string): Promise<void> {
   process.setSourceMapsEnabled(true); // from here on Node keeps the maps of what it loads
 
   const { default: Mocha } = await import("mocha");
@@ -17,6 +17,7 @@ export async function runTests(load: () => Promise<void>): Promise<void> {
     timeout: 30_000,
     forbidOnly: Boolean(process.env.CI),
     forbidPending: true,
+    ...(grep === "" ? {} : { grep }),
   });
   // What loading files does: names such as `describe` become global.
   mocha.suite.emit("pre-require", globalThis, "", mocha);

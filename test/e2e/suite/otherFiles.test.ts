@@ -1,13 +1,7 @@
 // The files beside compose: a server's configuration and the variables of the app, in a real VS Code.
 import assert from "node:assert/strict";
-import type * as vscode from "vscode";
-import { diagnosticsOf, ruleOf, textOf } from "./until.ts";
+import { diagnosticsOf, has, ruleOf, textOf } from "./until.ts";
 import { apply, fileUri, hoverText, open, quickFixes, rangeOf, writeToDisk } from "./workspace.ts";
-
-const has =
-  (rule: string) =>
-  (all: readonly vscode.Diagnostic[]): boolean =>
-    all.some((diagnostic) => ruleOf(diagnostic) === rule);
 
 describe("a server's configuration", () => {
   it("has its language, is judged for the service that mounts it, and is fixed", async () => {

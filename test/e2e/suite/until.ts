@@ -9,12 +9,14 @@ interface Wait {
 }
 
 const waits = new Set<Wait>();
+const MAX_TOLD = 5;
 
 afterEach(function reportWaits() {
-  for (const { what, lastSeen, subscription } of waits) {
-    if (this.currentTest?.state === "failed") console.log(`      still waiting for ${what}; last seen: ${lastSeen()}`);
-    subscription.dispose();
-  }
+  const isFailed = this.currentTest?.state === "failed";
+  for (const { what, lastSeen } of isFailed ? [...waits].slice(0, MAX_TOLD) : [])
+    console.log(`      still waiting for ${what}; last seen: ${lastSeen()}`);
+  if (isFailed && waits.size > MAX_TOLD) console.log(`      and for ${waits.size - MAX_TOLD} more`);
+  for (const { subscription } of waits) subscription.dispose();
   waits.clear();
 });
 
@@ -68,6 +70,18 @@ export async function textOf(document: vscode.TextDocument, isExpected: (text: s
 /** The rule of a diagnostic: its code is a rule id with or without a link to the rule's page. */
 export function ruleOf({ code }: vscode.Diagnostic): string {
   return String(typeof code === "object" ? code.value : code);
+}
+
+/** True when a diagnostic of this rule is there. */
+export const has =
+  (rule: string) =>
+  (all: readonly vscode.Diagnostic[]): boolean =>
+    all.some((diagnostic) => ruleOf(diagnostic) === rule);
+
+/** The first diagnostic of a rule, as soon as it is there. */
+export async function findingOf(uri: vscode.Uri, rule: string): Promise<vscode.Diagnostic> {
+  const all = await diagnosticsOf(uri, has(rule));
+  return all.find((one) => ruleOf(one) === rule) as vscode.Diagnostic;
 }
 
 function describeDiagnostic(diagnostic: vscode.Diagnostic): string {

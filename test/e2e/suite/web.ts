@@ -6,9 +6,16 @@ declare const mocha: {
   run(done: (failures: number) => void): void;
 };
 
-/** Runs mocha over what `load` loads. */
-export async function runTests(load: () => Promise<void>): Promise<void> {
-  mocha.setup({ ui: "bdd", reporter: "spec", timeout: 30_000, forbidOnly: true, forbidPending: true });
+/** Runs mocha over what `load` loads; `grep`: only tests with this in their name. */
+export async function runTests(load: () => Promise<void>, grep: string): Promise<void> {
+  mocha.setup({
+    ui: "bdd",
+    reporter: "spec",
+    timeout: 30_000,
+    forbidOnly: true,
+    forbidPending: true,
+    ...(grep === "" ? {} : { grep }),
+  });
   await load();
   const failures = await new Promise<number>((done) => mocha.run(done));
   if (failures > 0) throw new Error(`${failures} of the tests in VS Code failed`);

@@ -2,20 +2,21 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 
-export function fileUri(path: string): vscode.Uri {
-  const [folder] = vscode.workspace.workspaceFolders ?? [];
+/** @param root which of the workspace folders */
+export function fileUri(path: string, root = 0): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[root];
   assert(folder, "the tests need an open folder");
   return vscode.Uri.joinPath(folder.uri, path);
 }
 
 /** Opens a file in the editor. */
-export async function open(path: string): Promise<vscode.TextEditor> {
-  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(fileUri(path)));
+export async function open(path: string, root = 0): Promise<vscode.TextEditor> {
+  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(fileUri(path, root)));
 }
 
 /** Writes a file as another program does: not through the editor. */
-export async function writeToDisk(path: string, text: string): Promise<void> {
-  await vscode.workspace.fs.writeFile(fileUri(path), new TextEncoder().encode(text));
+export async function writeToDisk(path: string, text: string, root = 0): Promise<void> {
+  await vscode.workspace.fs.writeFile(fileUri(path, root), new TextEncoder().encode(text));
 }
 
 /** The range of the only place in a document with this text. */
@@ -33,6 +34,13 @@ export async function hoverText(uri: vscode.Uri, position: vscode.Position): Pro
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>("vscode.executeHoverProvider", uri, position);
   const contents = hovers.flatMap((hover) => hover.contents);
   return contents.map((content) => (typeof content === "string" ? content : content.value)).join("\n");
+}
+
+/** Replaces the only place in a document with this text, as typing does. */
+export async function replace(document: vscode.TextDocument, text: string, newText: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, rangeOf(document, text), newText);
+  assert(await vscode.workspace.applyEdit(edit));
 }
 
 /** The quick fixes offered at a place. Other extensions and VS Code itself add theirs: look for a title, never count. */

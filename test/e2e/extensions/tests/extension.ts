@@ -13,6 +13,8 @@ export async function activate({ subscriptions, extensionUri }: vscode.Extension
     );
   subscriptions.push(
     vscode.workspace.registerFileSystemProvider("memory", memory, { isCaseSensitive: true }),
+    // The same files as old versions in a history, which nobody can write to.
+    vscode.workspace.registerFileSystemProvider("history", memory, { isCaseSensitive: true, isReadonly: true }),
     vscode.commands.registerCommand("cacheCompatTests.markAsLink", (uri: vscode.Uri) => memory.markAsLink(uri)),
   );
 }
