@@ -273,7 +273,7 @@ describe("cli: streams", function () {
     for (const format of ["text", "json", "sarif", "github", "junit"]) {
       const { status, stdout } = spawnSync(
         process.execPath,
-        ["--max-old-space-size=64", CLI, "check", "--format", format, "."],
+        ["--max-old-space-size=40", CLI, "check", "--format", format, "."],
         { cwd, maxBuffer: 256 * 1024 * 1024, encoding: "utf8" },
       );
       assert.equal(status, 1, format);

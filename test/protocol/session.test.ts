@@ -201,6 +201,18 @@ describe("server: session", function () {
     assert.ok(codes(await server.pullItems(URI)).includes("mastodon/engine-unsupported"));
   });
 
+  it("ends where a length is negative, and not where a text only speaks of one", async () => {
+    const header = "Content-Length: -5\r\n\r\n";
+    const alive = await client();
+    alive.open(URI, `# ${header}${TEXT}`);
+    assert.ok(codes(await alive.pullItems(URI)).includes("mastodon/engine-unsupported"));
+    for (const pieces of [[header], [...header]]) {
+      const server = await client();
+      for (const piece of pieces) server.raw(Buffer.from(piece));
+      assert.equal(await server.exited(), 1);
+    }
+  });
+
   it("takes messages in pieces of one byte", async () => {
     const server = await client();
     const body = Buffer.from(

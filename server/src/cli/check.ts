@@ -156,9 +156,10 @@ class CheckRun {
     for (const [path, ofFile] of edits) {
       this.#run.output.progress.tell(() => `Fixing files: ${written.size} of ${edits.size}`);
       const before = files.read(path) ?? "";
-      const refused = writer.write(path, before, ofFile, toDiskPath(files.root(path)));
-      if (refused === null) written.set(path, applyEdits(before, ofFile));
-      else this.#refuse(path, refused);
+      const { isWritten, remark } = writer.write(path, before, ofFile, toDiskPath(files.root(path)));
+      if (isWritten) written.set(path, applyEdits(before, ofFile));
+      if (!isWritten) this.#refuse(path, remark ?? "");
+      else if (remark !== null) this.#run.output.note(`${displayPath(path, this.#run.cwd)}: fixed: ${remark}.`);
     }
     return written;
   }

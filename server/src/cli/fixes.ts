@@ -25,6 +25,12 @@ import { fromByteString, toByteEdits, toByteString } from "./byteEdits.ts";
 import { isBelow, toDiskPath } from "./paths.ts";
 import { textOf } from "./readFile.ts";
 
+/** What became of a file, with what there is to say about it. */
+export interface Outcome {
+  readonly isWritten: boolean;
+  readonly remark: string | null;
+}
+
 /** Why a fix was not written: a sentence for people. */
 export class FixRefused extends Error {}
 
@@ -48,8 +54,8 @@ export function fixBytes(bytes: Buffer, text: string, edits: readonly TextEdit[]
 export class FixWriter {
   readonly #cleaned = new Set<string>();
 
-  /** Writes one file; returns why not, or `null`. `root`: links are followed only inside of it. */
-  write(path: string, text: string, edits: readonly TextEdit[], root: string): string | null {
+  /** Writes one file. `root`: links are followed only inside of it. */
+  write(path: string, text: string, edits: readonly TextEdit[], root: string): Outcome {
     try {
       const disk = toDiskPath(path);
       const target = realpathSync(disk);
@@ -60,10 +66,10 @@ export class FixWriter {
       const stats = statSync(target);
       const bytes = readFileSync(target);
       const fixed = fixBytes(bytes, text, edits);
-      replace(target, bytes, fromByteString(applyEdits(fixed.before, fixed.edits)), stats);
-      return null;
+      const isOwnerKept = replace(target, bytes, fromByteString(applyEdits(fixed.before, fixed.edits)), stats);
+      return { isWritten: true, remark: isOwnerKept ? null : "it belonged to somebody else and is yours now" };
     } catch (error) {
-      return error instanceof FixRefused ? error.message : whyNotWritten(error);
+      return { isWritten: false, remark: error instanceof FixRefused ? error.message : whyNotWritten(error) };
     }
   }
 
@@ -78,15 +84,17 @@ export class FixWriter {
   }
 }
 
-/** Written beside it, brought to the disk, and put in its place in one step: whoever reads sees the old file or the new one, whole. */
-function replace(target: string, before: Buffer, after: Buffer, stats: Stats): void {
+/** Written beside it, brought to the disk, and put in its place in one step: whoever reads sees the old file or the new one, whole. Returns whether it still belongs to the same. */
+function replace(target: string, before: Buffer, after: Buffer, stats: Stats): boolean {
   const temporary = join(dirname(target), `.cache-compat-${process.pid}-${stats.ino}.tmp`);
   const file = openSync(temporary, "wx", stats.mode & 0o777);
+  let isOwnerKept = false;
   try {
     try {
       writeFileSync(file, after);
-      keepOwner(file, stats);
-      fchmodSync(file, stats.mode & 0o7777);
+      isOwnerKept = keepOwner(file, stats);
+      // Bits that let a program run as its owner are for the old owner alone.
+      fchmodSync(file, stats.mode & (isOwnerKept ? 0o7777 : 0o777));
       fsyncSync(file);
     } finally {
       closeSync(file);
@@ -96,20 +104,26 @@ function replace(target: string, before: Buffer, after: Buffer, stats: Stats): v
     if (now.ino !== stats.ino || now.size !== stats.size || !readFileSync(target).equals(before))
       throw new FixRefused("it has changed meanwhile");
     renameSync(temporary, target);
+    return isOwnerKept;
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
   }
 }
 
-function keepOwner(file: number, { uid, gid }: Stats): void {
+/** Only the superuser may give files away; a group may be kept by its members. */
+function keepOwner(file: number, { uid, gid }: Stats): boolean {
   const own = fstatSync(file);
-  if (own.uid === uid && own.gid === gid) return;
-  try {
-    fchownSync(file, uid, gid);
-  } catch {
-    throw new FixRefused("it belongs to somebody else, and would not any more");
+  if (own.uid === uid && own.gid === gid) return true;
+  for (const owner of [uid, own.uid]) {
+    try {
+      fchownSync(file, owner, gid);
+      return owner === uid;
+    } catch {
+      // Not permitted: the next best.
+    }
   }
+  return false;
 }
 
 function isAlive(pid: number): boolean {

@@ -6,18 +6,22 @@ import {
   StreamMessageWriter,
 } from "vscode-languageserver/node";
 import { serve } from "../lsp/server.ts";
+import { guardFraming } from "./framing.ts";
 import { nodeIo } from "./io.ts";
 
 function connect() {
   // --node-ipc or --socket=PORT: read by the library from the arguments.
   if (!process.argv.includes("--stdio")) return createConnection(ProposedFeatures.all);
-  const reader = new StreamMessageReader(process.stdin);
   // Once the framing is lost nothing that follows can be read: leave at once instead of waiting for ever. A message whose
   // content cannot be read is skipped by the library.
-  reader.onError((error) => {
-    if (!/Content-Length|header/i.test(error.message)) return;
-    process.stderr.write(`cache-compat: the messages on standard input cannot be read: ${error.message}\n`);
+  const leave = (why: string): void => {
+    process.stderr.write(`cache-compat: the messages on standard input cannot be read: ${why}\n`);
     process.exit(1);
+  };
+  guardFraming(process.stdin, () => leave("a negative Content-Length"));
+  const reader = new StreamMessageReader(process.stdin);
+  reader.onError(({ message }) => {
+    if (/Content-Length|header/i.test(message)) leave(message);
   });
   return createConnection(ProposedFeatures.all, reader, new StreamMessageWriter(process.stdout));
 }
