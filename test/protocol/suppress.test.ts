@@ -57,17 +57,20 @@ describe("server: ignore this rule", function () {
         [uriOf(project.file("cache-compat.json")), null],
       ],
     );
-    const start = { line: 2, character: 0 };
+    // Behind the indentation: what stands before and behind the edit is what stood there.
+    const start = { line: 2, character: 4 };
     assert.deepEqual(edits[0]?.edits, [
-      { range: { start, end: start }, newText: "    # cache-compat-ignore-next-line image/floating-tag -- reason\n" },
+      { range: { start, end: start }, newText: "# cache-compat-ignore-next-line image/floating-tag -- reason\n    " },
     ]);
   });
 
   it("leaves the reason and the date to be filled in where the client can do that", async () => {
     const { actions } = await ask({}, { richEdits: true });
-    const snippets = actions.map(({ edit }) => JSON.stringify(edit).match(/"snippet":\{[^}]*?"value":"(.*?)\\n"/)?.[1]);
+    const snippets = actions.map(
+      ({ edit }) => JSON.stringify(edit).match(/"snippet":\{[^}]*?"value":"(.*?)\\n *"/)?.[1],
+    );
     assert.deepEqual(snippets, [
-      "    # cache-compat-ignore-next-line image/floating-tag${2| , until=2027-02-18 |}-- ${1:reason}",
+      "# cache-compat-ignore-next-line image/floating-tag${2| , until=2027-02-18 |}-- ${1:reason}",
       "# cache-compat-ignore-file image/floating-tag${2| , until=2027-02-18 |}-- ${1:reason}",
       undefined,
     ]);

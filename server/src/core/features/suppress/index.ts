@@ -35,8 +35,11 @@ export function suppressActions(report: Report, finding: Finding, files: FileSou
       const title = `Ignore ${rule} on this line`;
       actions.push(commentAction(report, title, rule, { scope: "next-line", line, at: above, indent }));
     }
-    const top = { scope: "file", line: null, at: placeAtTop(report), indent: "" } as const;
-    actions.push(commentAction(report, `Ignore ${rule} in this file`, rule, top));
+    const top = placeAtTop(report);
+    if (top !== null) {
+      const place = { scope: "file", line: null, at: top, indent: "" } as const;
+      actions.push(commentAction(report, `Ignore ${rule} in this file`, rule, place));
+    }
   }
   const project = ruleOff(report.source.path, rule, files);
   if (project !== null) {
@@ -63,16 +66,17 @@ function commentAction(report: Report, title: string, rule: string, place: Comme
       rulesEnd !== null &&
       (until === null || (isDay(until) && until >= asOf)),
   );
-  const at = known?.rulesEnd ?? place.at;
-  const lineBreak = /\r\n|\n/.exec(source.text)?.[0] ?? "\n";
-  const start = `${place.indent}# cache-compat-ignore-${place.scope} ${rule}`;
-  const newText = known === undefined ? `${start} -- reason${lineBreak}` : `,${rule}`;
+  // Behind the indentation, which moves down: so nothing but what is new lies inside the edit.
+  const at = known?.rulesEnd ?? place.at + place.indent.length;
+  const end = `${/\r\n|\n/.exec(source.text)?.[0] ?? "\n"}${place.indent}`;
+  const start = `# cache-compat-ignore-${place.scope} ${rule}`;
+  const newText = known === undefined ? `${start} -- reason${end}` : `,${rule}`;
   const until = addDays(asOf, LOOK_AGAIN_DAYS);
   return {
     title,
     rule,
     edit: { path: source.path, span: spanOf(at, at), newText },
-    snippet: known === undefined ? `${start}\${2| , until=${until} |}-- \${1:reason}${lineBreak}` : null,
+    snippet: known === undefined ? `${start}\${2| , until=${until} |}-- \${1:reason}${end}` : null,
     creates: false,
   };
 }

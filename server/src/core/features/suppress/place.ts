@@ -35,8 +35,8 @@ export function commentedLine({ kind, lines }: Report, line: number): number {
   return kind === "shell-script" ? firstLine(line, lines) : line;
 }
 
-/** Where a comment that speaks of the whole file begins: at the top, but below what is read only there. */
-export function placeAtTop(report: Report): number {
+/** Where a comment that speaks of the whole file begins: at the top, but below what is read only there; `null` where none can. */
+export function placeAtTop(report: Report): number | null {
   if (report.kind === "shell-script") return /^#![^\n]*\n/.exec(report.source.text)?.[0].length ?? 0;
   if (report.kind !== "dockerfile") return afterMark(report, 0);
   const directives = /^\uFEFF?(?:[ \t]*#[ \t]*[A-Za-z]\w*[ \t]*=[^\n]*\n)*/.exec(report.source.text);
@@ -72,7 +72,8 @@ function readValues({ kind, env, source: { text } }: Report): readonly Span[] | 
   return spans;
 }
 
-/** Behind a byte order mark, except where it is no mark but the first character of a word. */
-function afterMark({ kind, source: { text } }: Report, offset: number): number {
-  return offset === 0 && kind !== "server-config" && text.startsWith("\uFEFF") ? 1 : offset;
+/** Behind a byte order mark. A server takes it for the first character of a word: it must stay the first, and no comment can follow it. */
+function afterMark({ kind, source: { text } }: Report, offset: number): number | null {
+  if (offset > 0 || !text.startsWith("\uFEFF")) return offset;
+  return kind === "server-config" ? null : 1;
 }
