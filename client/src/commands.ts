@@ -37,7 +37,8 @@ interface VersionPick extends QuickPickItem {
 async function setMastodonVersion(client: BaseLanguageClient): Promise<void> {
   const overview = await client.sendRequest<MatrixAnswer>(MATRIX, {});
   const versions =
-    overview?.tables.find(({ id }) => id === "mastodon")?.columns.flatMap(({ version }) => version ?? []) ?? [];
+    overview?.tables.find(({ id }) => id === "mastodon")?.grids[0]?.columns.flatMap(({ version }) => version ?? []) ??
+    [];
   const section = workspace.getConfiguration("cacheCompat", window.activeTextEditor?.document.uri);
   const apps = section.get<Record<string, string | null>>("apps") ?? {};
   const picks: VersionPick[] = [

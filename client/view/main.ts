@@ -45,10 +45,16 @@ function render({ shown, tab, older }: State): void {
     nameOf: ({ path }) => names[path] ?? path,
   };
   const tabs = [
-    ...overview.tables.map((table) => ({ id: table.id, name: table.name, content: () => tableOf(table, places) })),
+    ...overview.tables.map((table) => ({
+      id: table.id,
+      name: table.name,
+      isYours: table.isYours,
+      content: () => tableOf(table, places),
+    })),
     {
       id: "timeline",
       name: "Timeline",
+      isYours: false,
       content: () =>
         timelineOf(overview.timeline, overview.asOf, {
           isOpen: (group) => state?.older.includes(group) === true,
@@ -79,8 +85,8 @@ function legend(): HTMLElement {
 
 /** Caches that no row speaks of, or how to begin where there are none. */
 function found(overview: Overview, places: Places): HTMLElement {
-  const isUsed = overview.tables.some(({ groups }) =>
-    groups.some(({ rows }) => rows.some((row) => row.places.length > 0)),
+  const isUsed = overview.tables.some(({ grids }) =>
+    grids.some(({ groups }) => groups.some(({ rows }) => rows.some((row) => row.places.length > 0))),
   );
   if (!isUsed && overview.elsewhere.length === 0) {
     const open = button({ "data-key": "example" }, "Open an example", () =>

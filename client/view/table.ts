@@ -1,5 +1,5 @@
 /** One of the tables, with what the workspace runs. */
-import type { ViewCell, ViewPlace, ViewRow, ViewTable } from "../../server/src/core/index.ts";
+import type { ViewCell, ViewGrid, ViewPlace, ViewRow, ViewTable } from "../../server/src/core/index.ts";
 import { button, element, prose, sign, yours } from "./dom.ts";
 import { sourceOf, sourcesOf } from "./sources.ts";
 
@@ -12,53 +12,50 @@ export interface Places {
 }
 
 export function tableOf(table: ViewTable, places: Places): HTMLElement {
-  const section = element("div", {}, element("h2", {}, table.title), element("p", { class: "summary" }, table.summary));
-  if (table.groups.length > 0) section.append(grid(table, places));
+  const section = element("div", {}, element("p", { class: "summary" }, table.summary));
+  for (const grid of table.grids) section.append(element("h2", {}, grid.title), gridOf(grid, places));
   if (table.notes.length > 0) {
     const list = element("ul", { class: "notes" });
     for (const note of table.notes) list.append(element("li", {}, `${note.text} `, sourceOf(note)));
-    section.append(element("h3", {}, "What else is known"), list);
+    section.append(element("h2", {}, "What else is known"), list);
   }
   const sources = sourcesOf(table.sources);
   if (sources !== null) section.append(sources);
   return section;
 }
 
-function grid(table: ViewTable, places: Places): HTMLElement {
-  const columns = table.columns.map(({ label, isYours }) =>
-    element(
-      "th",
-      { scope: "col", class: isYours ? "column-yours" : undefined },
-      label,
-      isYours && element("div", {}, yours()),
-    ),
+function gridOf(grid: ViewGrid, places: Places): HTMLElement {
+  // What the workspace runs stands next to the name, not behind everything; where it runs nothing, there is no such column.
+  const isUsed = grid.groups.some(({ rows }) => rows.some((row) => row.places.length > 0));
+  const columns = grid.columns.map(({ label, isYours }) =>
+    element("th", { scope: "col" }, label, isYours && element("div", {}, yours())),
   );
-  const here = table.hasPlaces ? element("th", { scope: "col" }, "In this workspace") : null;
+  const here = isUsed && element("th", { scope: "col" }, "In this workspace");
   const head = element(
     "thead",
     {},
-    element("tr", {}, element("th", { scope: "col" }, table.rowHeader), ...columns, here),
+    element("tr", {}, element("th", { scope: "col" }, grid.rowHeader), here, ...columns),
   );
-  const width = String(table.columns.length + (table.hasPlaces ? 2 : 1));
-  const bodies = table.groups.map(({ name, rows }) => {
+  const width = String(grid.columns.length + (isUsed ? 2 : 1));
+  const bodies = grid.groups.map(({ name, rows }) => {
     const group = element("tr", { class: "group" }, element("th", { scope: "rowgroup", colspan: width }, name));
-    return element("tbody", {}, table.groups.length > 1 && group, ...rows.map((row) => rowOf(row, table, places)));
+    return element("tbody", {}, grid.groups.length > 1 && group, ...rows.map((row) => rowOf(row, isUsed, places)));
   });
-  const caption = element("caption", { class: "for-readers" }, table.title);
+  const caption = element("caption", { class: "for-readers" }, grid.title);
   const content = element("table", { class: "grid" }, caption, head, ...bodies);
   // What can be scrolled can be reached by keyboard.
-  return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": table.title }, content);
+  return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": grid.title }, content);
 }
 
-function rowOf(row: ViewRow, { hasPlaces }: ViewTable, places: Places): HTMLElement {
+function rowOf(row: ViewRow, isUsed: boolean, places: Places): HTMLElement {
   const links = element("ul", { class: "places" });
   for (const place of row.places) links.append(element("li", {}, placeLink(place, places)));
   return element(
     "tr",
     { class: row.places.length > 0 ? "in-use" : undefined },
     element("th", { scope: "row" }, row.label),
+    isUsed && element("td", {}, row.places.length > 0 ? links : ""),
     ...row.cells.map(cellOf),
-    hasPlaces && element("td", {}, row.places.length > 0 ? links : ""),
   );
 }
 

@@ -1,9 +1,10 @@
 /** Tabs as the ARIA practices describe them: arrows move, Home and End jump, one tab is in the order of focus. */
-import { button, element } from "./dom.ts";
+import { button, element, sign } from "./dom.ts";
 
 export interface Tab {
   readonly id: string;
   readonly name: string;
+  readonly isYours: boolean;
   readonly content: () => HTMLElement;
 }
 
@@ -12,6 +13,9 @@ export function tabsOf(tabs: readonly Tab[], selected: string, select: (id: stri
   const buttons = tabs.map(({ id, name }) =>
     button({ role: "tab", id: `tab-${id}`, "aria-controls": "panel", "data-key": `tab ${id}` }, name, () => show(id)),
   );
+  tabs.forEach(({ isYours }, at) => {
+    if (isYours) buttons[at]?.append(" ", sign("◆"), element("span", { class: "for-readers" }, " yours"));
+  });
   const show = (id: string): void => {
     tabs.forEach((tab, at) => {
       const isShown = tab.id === id;

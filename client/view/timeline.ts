@@ -128,15 +128,17 @@ function trackOf(bar: ViewBar, axis: Axis): HTMLElement {
   for (const year of axis.years)
     track.append(placed(element("span", { class: "grid-line" }), axis.at(`${year}-01-01`)));
   for (const { kind, from, to } of bar.phases) {
-    const start = axis.at(from);
+    const start = from === null ? 0 : axis.at(from);
     const end = to === null ? 100 : axis.at(to);
     if (end > start) track.append(placed(element("span", { class: `phase ${kind}` }), start, end - start));
     if (to === null) track.append(element("span", { class: "arrow" }, "▸"));
   }
   const [first] = bar.phases;
-  if (first === undefined && bar.from !== null && bar.state === "unknown")
-    track.append(placed(element("span", { class: "unpublished" }), axis.at(bar.from), 100 - axis.at(bar.from)));
-  if (first !== undefined && axis.isBefore(first.from)) track.append(element("span", { class: "arrow before" }, "◂"));
+  const begin = bar.from === null ? 0 : axis.at(bar.from);
+  if (first === undefined && bar.state === "unknown")
+    track.append(placed(element("span", { class: "unpublished" }), begin, 100 - begin));
+  if (first !== undefined && (first.from === null || axis.isBefore(first.from)))
+    track.append(element("span", { class: "arrow before" }, "◂"));
   track.append(placed(element("span", { class: "today" }), axis.at(axis.today)));
   return track;
 }

@@ -12,7 +12,7 @@ import * as workbench from "../vscode/workbench.mjs";
  */
 
 const narrow = { width: 900, height: 900 };
-const wide = { width: 1180, height: 1200 };
+const wide = { width: 1240, height: 1120 };
 
 /**
  * From one height to another, as wide as the editor.
@@ -126,6 +126,16 @@ export const shots = {
     async take(page) {
       const content = await openMatrix(page);
       await content.locator(".cell-yours").first().waitFor();
+      return strip(page, 0, wide.height);
+    },
+  },
+  provider: {
+    workspace: "example",
+    size: wide,
+    async take(page) {
+      const content = await openMatrix(page);
+      await content.getByRole("tab", { name: "Amazon ElastiCache" }).click();
+      await content.getByRole("heading", { name: "What Amazon ElastiCache offers" }).waitFor();
       return strip(page, 0, wide.height);
     },
   },

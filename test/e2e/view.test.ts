@@ -109,10 +109,10 @@ describe("the page of the matrix", function () {
     const row = table.getByRole("row", { name: /^Redis 6\.2 / });
     assert.equal(await row.getByRole("rowheader").innerText(), "Redis 6.2");
     const cells = await row.getByRole("cell").allInnerTexts();
-    assert.match(cells[1], /not supported\s+◆ yours/);
-    assert.match(cells.at(-1), /compose\.yaml:5 redis:6\.2/);
+    assert.match(cells[2], /not supported\s+◆ yours/);
+    assert.match(cells[0], /compose\.yaml:5 redis:6\.2/);
     assert.equal(await table.getByRole("columnheader", { name: "Mastodon 4.5 yours" }).count(), 1);
-    for (const tab of ["Mastodon", "Postiz", "Timeline"]) {
+    for (const tab of ["Mastodon", "Postiz", "Aptible", "Amazon ElastiCache", "Timeline"]) {
       await page.getByRole("tab", { name: tab }).click();
       const axe = readFileSync(require.resolve("axe-core"), "utf8");
       await page.evaluate(axe);
@@ -132,12 +132,12 @@ describe("the page of the matrix", function () {
     await page.keyboard.press("Tab");
     assert.equal(await focused(), "compose.yaml:7", "the cache without a row comes first");
     await page.keyboard.press("Tab");
-    assert.equal(await focused(), "Mastodon");
+    assert.equal(await focused(), "Mastodon ◆ yours");
     await page.keyboard.press("End");
     assert.equal(await focused(), "Timeline");
     assert.equal(await page.getByRole("tab", { selected: true }).innerText(), "Timeline");
     await page.keyboard.press("ArrowRight");
-    assert.equal(await focused(), "Mastodon");
+    assert.equal(await focused(), "Mastodon ◆ yours");
     await page.keyboard.press("Tab"); // the table, which can be scrolled
     await page.keyboard.press("Tab");
     assert.equal(await focused(), "compose.yaml:5");

@@ -1,6 +1,6 @@
 // What the view of the tables is given: every cell, every line, and the caches of the workspace at their places.
 import assert from "node:assert/strict";
-import { type Overview, overview, type ViewTable } from "../../server/src/core/index.ts";
+import { type Overview, overview, type ViewGrid, type ViewTable } from "../../server/src/core/index.ts";
 import { checker, checkMemory, TODAY } from "../support/inProcess.ts";
 import { must } from "../support/must.ts";
 
@@ -18,6 +18,16 @@ function tableOf(view: Overview, id: string): ViewTable {
   );
 }
 
+/** The first grid of a table. */
+function gridOf(view: Overview, id: string): ViewGrid {
+  return must(tableOf(view, id).grids[0], id);
+}
+
+/** Label and texts of every row. */
+function rowsOf({ groups }: ViewGrid): readonly (readonly string[])[] {
+  return groups.flatMap(({ rows }) => rows.map(({ label, cells }) => [label, ...cells.map(({ text }) => text)]));
+}
+
 function barOf({ timeline }: Overview, label: string) {
   return must(
     timeline.groups.flatMap(({ bars }) => bars).find((bar) => bar.label === label),
@@ -29,18 +39,110 @@ describe("overview", () => {
   it("has every cell of every app's table, with its sources", () => {
     const view = viewOf({});
     for (const app of checker.catalog.apps) {
-      const table = tableOf(view, app.app);
-      const rows = table.groups.flatMap((group) => group.rows);
+      const { grids, notes } = tableOf(view, app.app);
+      assert.deepEqual(notes, app.notes);
+      if (app.matrix === undefined) continue;
+      const rows = must(grids[0]).groups.flatMap((group) => group.rows);
       assert.deepEqual(
         rows.map(({ cells }) => cells.slice(0, -1).map(({ state }) => state)),
-        (app.matrix?.rows ?? []).map(({ cells }) => app.matrix?.columns.map((column) => cells[column])),
+        app.matrix.rows.map(({ cells }) => app.matrix?.columns.map((column) => cells[column])),
       );
       assert.equal(new Set(rows.map(({ label }) => label)).size, rows.length);
-      assert.deepEqual(table.notes, app.notes);
     }
-    const { groups, columns, sources } = tableOf(view, "mastodon");
+    const { groups, columns } = gridOf(view, "mastodon");
     assert.equal(groups.flatMap(({ rows }) => rows).length * (columns.length - 1), 60);
-    assert.match(must(sources[0]).asOf, /^\d{4}-\d{2}-\d{2}$/);
+    assert.match(must(tableOf(view, "mastodon").sources[0]).asOf, /^\d{4}-\d{2}-\d{2}$/);
+  });
+
+  it("has what Mastodon enforces, and what the page of Postiz says", () => {
+    const view = viewOf({});
+    const enforced = must(tableOf(view, "mastodon").grids[1]);
+    assert.ok(
+      rowsOf(enforced).some(
+        ([series, by, lowest]) => series === "4.5" && by === "Sidekiq 8" && lowest === "Redis 7.0.0",
+      ),
+      JSON.stringify(rowsOf(enforced)),
+    );
+    const [backends, container] = tableOf(view, "postiz").grids;
+    assert.deepEqual(
+      rowsOf(must(backends)).map(([backend, status]) => `${backend}: ${status}`),
+      ["redis: recommended", "memcached: supported", "file: development", "database: not recommended"],
+    );
+    assert.ok(rowsOf(must(container)).some((row) => row.join() === "memoryLimit,256MB"));
+  });
+
+  it("has every version of every provider, judged for the app on its own calendar", () => {
+    const view = viewOf({});
+    const aptible = gridOf(view, "aptible");
+    assert.deepEqual(
+      aptible.columns.map(({ label }) => label),
+      ["Status", "End of life", "New databases", "Mastodon 4.6", "Remarks"],
+    );
+    assert.deepEqual(
+      rowsOf(aptible).map((row) => row.slice(0, 5).join(" | ")),
+      [
+        "Redis 8.2 | offered | no date announced | possible, no end announced | supported",
+        "Redis 8.0 | offered | no date announced | possible, no end announced | supported",
+        "Redis 7.2 | end of life | ended in February 2026 (8 months ago) | refused since May 2026 | supported",
+        "Redis 7.0 | end of life | ended in July 2024 (2 years ago) | refused since December 2025 | end of life",
+        "Redis 6.2 | offered | no date announced | possible, no end announced | not supported",
+      ],
+    );
+    const elasticache = rowsOf(gridOf(view, "elasticache"));
+    assert.deepEqual(must(elasticache[0]).slice(0, 5), [
+      "Redis OSS 7 (up to 7.1)",
+      "offered",
+      "no end announced",
+      "no end announced",
+      "kept alive here (as 7.0)",
+    ]);
+    assert.deepEqual(must(elasticache[2]).slice(0, 4), [
+      "Redis OSS 5 (up to 5.0.6)",
+      "end of life",
+      "ended on 2026-01-31 (9 months ago)",
+      "2029-01-31",
+    ]);
+    for (const table of checker.catalog.platforms.all) {
+      const releases = table.engines.flatMap((engine) => engine.releases.map(({ cycle }) => `${engine.name} ${cycle}`));
+      assert.deepEqual(
+        rowsOf(gridOf(view, table.platform)).map(([label]) => must(label).replace(/ \(.*/, "")),
+        releases,
+      );
+      const said = JSON.stringify(tableOf(view, table.platform).grids);
+      for (const { persistence } of table.flavours ?? []) assert.ok(said.includes(persistence));
+      for (const { versions } of table.tls ?? []) assert.ok(said.includes(versions.join(", ")));
+      for (const { urlScheme } of table.credentials ?? []) assert.ok(said.includes(urlScheme));
+    }
+  });
+
+  it("marks what a provider runs for the workspace", () => {
+    const view = viewOf({
+      ".env.production":
+        "# cache-compat: mastodon=4.5 platform=aptible engine=redis@7.2\nREDIS_URL=rediss://:x@db.aptible.in:20000\n",
+    });
+    assert.equal(tableOf(view, "aptible").isYours, true);
+    assert.equal(tableOf(view, "elasticache").isYours, false);
+    const used = gridOf(view, "aptible")
+      .groups.flatMap(({ rows }) => rows)
+      .filter(({ places }) => places.length > 0);
+    assert.deepEqual(
+      used.map(({ label, places, cells }) => [
+        label,
+        must(places[0]).path,
+        cells.filter(({ isYours }) => isYours).length,
+      ]),
+      [["Redis 7.2", "/project/.env.production", 1]],
+    );
+    assert.equal(view.timeline.groups[0]?.name, "Mastodon");
+    const bar = must(
+      view.timeline.groups
+        .find(({ name }) => name === "Aptible: Redis")
+        ?.bars.find(({ label }) => label === "Redis 7.2"),
+    );
+    assert.deepEqual(
+      [bar.isYours, bar.state, bar.phases],
+      [true, "ended", [{ kind: "full", from: null, to: "2026-02-28" }]],
+    );
   });
 
   it("marks what the workspace runs, in the column of its own app, at the line of the file", () => {
@@ -49,7 +151,7 @@ describe("overview", () => {
       "other/compose.yaml":
         "services:\n  cache:\n    image: valkey/valkey:8.1@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n",
     });
-    const table = tableOf(view, "mastodon");
+    const table = gridOf(view, "mastodon");
     assert.deepEqual(
       table.columns.filter(({ isYours }) => isYours).map(({ version }) => version),
       ["4.5"],
@@ -124,14 +226,15 @@ describe("overview", () => {
     assert.equal(barOf(view, "Redis 5.0").isOld, true);
     const { name } = must(view.timeline.groups[0]);
     assert.equal(name, "Redis", "what is in use comes first");
-    assert.equal(barOf(viewOf({}, "2027-06-01"), "Redis 8.0").words, "ended 5 months ago, on 2026-12-01");
+    assert.equal(barOf(viewOf({}, "2027-06-01"), "Redis 8.0").words, "ended 6 months ago, on 2026-12-01");
   });
 
   it("has a bar for every line of every calendar", () => {
     const { timeline } = viewOf({});
+    const { lifecycles, platforms } = checker.catalog;
     assert.deepEqual(
       timeline.groups.flatMap(({ bars }) => bars.map(({ label }) => label)),
-      checker.catalog.lifecycles.products.flatMap(({ name, releases }) =>
+      [...lifecycles.products, ...platforms.all.flatMap(({ engines }) => engines)].flatMap(({ name, releases }) =>
         releases.map(({ cycle }) => `${name} ${cycle}`),
       ),
     );

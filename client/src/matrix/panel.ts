@@ -112,10 +112,10 @@ export class MatrixPanel {
       )
       .then(undefined, () => null);
     if (answer === null || reading.token.isCancellationRequested || this.#panel !== panel) return;
-    const places = [
-      ...answer.tables.flatMap(({ groups }) => groups.flatMap(({ rows }) => rows.flatMap((row) => row.places))),
-      ...answer.elsewhere,
-    ];
+    const rows = answer.tables.flatMap(({ grids }) =>
+      grids.flatMap(({ groups }) => groups.flatMap((group) => group.rows)),
+    );
+    const places = [...rows.flatMap((row) => row.places), ...answer.elsewhere];
     this.#known = new Set(places.map(({ path }) => path));
     const names = Object.fromEntries([...this.#known].map((uri) => [uri, workspace.asRelativePath(Uri.parse(uri))]));
     const message: ShowOverview = { kind: "overview", overview: answer, names };

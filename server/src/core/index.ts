@@ -49,6 +49,7 @@ export type {
   Overview,
   ViewBar,
   ViewCell,
+  ViewGrid,
   ViewPhase,
   ViewPlace,
   ViewRow,

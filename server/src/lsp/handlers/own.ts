@@ -100,9 +100,12 @@ export async function matrix(
     ...view,
     tables: view.tables.map((table) => ({
       ...table,
-      groups: table.groups.map((group) => ({
-        ...group,
-        rows: group.rows.map((row) => ({ ...row, places: row.places.map(withUri) })),
+      grids: table.grids.map((grid) => ({
+        ...grid,
+        groups: grid.groups.map((group) => ({
+          ...group,
+          rows: group.rows.map((row) => ({ ...row, places: row.places.map(withUri) })),
+        })),
       })),
     })),
     elsewhere: view.elsewhere.map(withUri),

@@ -3,6 +3,7 @@ import type { Catalog } from "../../catalog/catalog.ts";
 import type { Report } from "../../report.ts";
 import { STATE_WORDS } from "../hover.ts";
 import { appTable, isInRow } from "./appTable.ts";
+import { platformTable } from "./platformTable.ts";
 import { timeline } from "./timeline.ts";
 import { type UsedCache, usedIn } from "./used.ts";
 import type { Overview } from "./view.ts";
@@ -10,8 +11,10 @@ import type { Overview } from "./view.ts";
 export function overview(catalog: Catalog, reports: readonly Report[], asOf: string, noticeDays: number): Overview {
   const used = usedIn(reports);
   const rows = catalog.apps.flatMap((app) => app.matrix?.rows ?? []);
-  const tables = catalog.apps.map((app) => appTable(catalog, app, used, asOf, noticeDays));
-  const declared = tables.find(({ id }) => used.series.has(id));
+  const tables = [
+    ...catalog.apps.map((app) => appTable(catalog, app, used, asOf, noticeDays)),
+    ...catalog.platforms.all.map((table) => platformTable(catalog, table, used, asOf, noticeDays)),
+  ];
   return {
     asOf,
     dataAsOf: catalog.dataAsOf,
@@ -20,7 +23,7 @@ export function overview(catalog: Catalog, reports: readonly Report[], asOf: str
     elsewhere: used.caches
       .filter((cache) => !rows.some((row) => isInRow(cache, row)))
       .map((cache) => ({ ...cache.place, why: whyNowhere(cache) })),
-    first: declared?.id ?? tables[0]?.id ?? "",
+    first: (tables.find(({ isYours }) => isYours) ?? tables[0])?.id ?? "",
   };
 }
 

@@ -1,6 +1,8 @@
 /** The caches and the apps of the workspace, as places. */
 import type { KnownImage } from "../../model/knownImage.ts";
+import type { EngineUse } from "../../platform/engineUse.ts";
 import type { Report } from "../../report.ts";
+import type { Span } from "../../text.ts";
 import type { ViewPlace } from "./view.ts";
 
 export interface UsedCache {
@@ -10,10 +12,19 @@ export interface UsedCache {
   readonly columns: ReadonlyMap<string, string>;
 }
 
+/** A version that a provider runs. */
+export interface UsedEngine {
+  readonly use: EngineUse;
+  readonly place: ViewPlace;
+}
+
 export interface Used {
   readonly caches: readonly UsedCache[];
   /** Series of the declared versions, by app: 4.5. */
   readonly series: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly engines: readonly UsedEngine[];
+  /** Providers that are declared or were found. */
+  readonly platforms: ReadonlySet<string>;
 }
 
 export function usedIn(reports: readonly Report[]): Used {
@@ -28,15 +39,22 @@ export function usedIn(reports: readonly Report[]): Used {
     );
     return report.recognised.map((image) => ({
       image,
-      place: placeOf(report, image),
+      place: placeOf(report, image.span, shortName(image)),
       columns,
     }));
   });
-  return { caches, series };
+  const engines = reports.flatMap((report) =>
+    report.engines.map((use) => ({ use, place: placeOf(report, use.span, `${use.engine} ${use.line}`) })),
+  );
+  const platforms = new Set(reports.map(({ platform }) => platform.platform));
+  return { caches, series, engines, platforms };
 }
 
 /** Docker Hub goes without saying, and of a digest the first characters are enough. */
-function placeOf({ source, lines }: Report, { span, name }: KnownImage): ViewPlace {
-  const text = name.replace(/^docker\.io\/(?:library\/)?/, "").replace(/(@\w+:\w{12})\w+$/, "$1…");
+function shortName({ name }: KnownImage): string {
+  return name.replace(/^docker\.io\/(?:library\/)?/, "").replace(/(@\w+:\w{12})\w+$/, "$1…");
+}
+
+function placeOf({ source, lines }: Report, span: Span, text: string): ViewPlace {
   return { path: source.path, ...lines.position(span.start), text };
 }

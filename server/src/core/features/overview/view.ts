@@ -32,18 +32,23 @@ export interface ViewColumn {
   readonly isYours: boolean;
 }
 
-export interface ViewTable {
-  readonly id: string;
-  /** Of its tab. */
-  readonly name: string;
+/** One table of rows and columns. */
+export interface ViewGrid {
   readonly title: string;
-  readonly summary: string;
   /** Over the labels of the rows. */
   readonly rowHeader: string;
   readonly columns: readonly ViewColumn[];
   readonly groups: readonly { readonly name: string; readonly rows: readonly ViewRow[] }[];
-  /** True where rows may be something that the workspace runs. */
-  readonly hasPlaces: boolean;
+}
+
+/** All that one publisher says: a tab of the view. */
+export interface ViewTable {
+  readonly id: string;
+  readonly name: string;
+  /** The workspace declares it, or was found to use it. */
+  readonly isYours: boolean;
+  readonly summary: string;
+  readonly grids: readonly ViewGrid[];
   readonly notes: readonly ({ readonly text: string } & Sourced)[];
   readonly sources: readonly Sourced[];
 }
@@ -51,7 +56,8 @@ export interface ViewTable {
 /** Until `to` (`null`: nobody said) the publisher does `kind` for the line: everything, security fixes only, or that for money. */
 export interface ViewPhase {
   readonly kind: "full" | "limited" | "paid";
-  readonly from: string;
+  /** `null`: longer ago than anybody says. */
+  readonly from: string | null;
   readonly to: string | null;
 }
 
