@@ -11,13 +11,13 @@ export function pageOf(name: string): string {
 
 /** The fenced blocks of a language below a heading, up to the next heading. */
 export function blocksBelow(page: string, heading: string, language: string): string[] {
-  const section = must(
-    page.split(/^#+ /m).find((part) => part.startsWith(`${heading}\n`)),
-    `heading ${heading}`,
-  );
-  return [...section.matchAll(/^```(\S*)\n(.*?)^```$/gms)]
-    .filter(([, written]) => written === language)
-    .map(([, , text = ""]) => text);
+  const blocks: string[] = [];
+  let below = "";
+  for (const [, title, fenced, block = ""] of page.matchAll(/^#+ ([^\n]*)$|^```(\S*)\n(.*?)^```$/gms)) {
+    if (title !== undefined) below = title;
+    else if (below === heading && fenced === language) blocks.push(block);
+  }
+  return blocks;
 }
 
 export function blockBelow(page: string, heading: string, language: string): string {

@@ -13,11 +13,11 @@ const examples = [...page.matchAll(/```ts\n(.*?)```\n\nprints\n\n```text\n(.*?)`
 );
 const CONSOLE = "declare const console: { log(...values: readonly unknown[]): void };\n";
 
-describe("library: documentation", () => {
+describe("library: documentation", function () {
+  this.timeout(60_000);
   let folder: string;
 
-  before(function () {
-    this.timeout(60_000);
+  before(() => {
     folder = path.join(installedPackage().folder, "examples");
     mkdirSync(folder);
     for (const [at, { program }] of examples.entries())

@@ -42,7 +42,8 @@ const CASES = ["compose", "other", "workspace"]
     return { folder, names, files };
   });
 
-describe("library: one door", () => {
+describe("library: one door", function () {
+  this.timeout(60_000);
   const folder = folders();
 
   it("tells of a project what the command line tells", () => {
@@ -107,7 +108,8 @@ describe("library: one door", () => {
   });
 });
 
-describe("library: texts", () => {
+describe("library: texts", function () {
+  this.timeout(60_000);
   const text = "\uFEFFservices:\r\n  😀:\r\n    image: redis:6.2 # 😀\r\n";
   const settings = { apps: { mastodon: "4.5" }, asOf: AS_OF };
 
@@ -174,7 +176,8 @@ describe("library: texts", () => {
   });
 });
 
-describe("library: images", () => {
+describe("library: images", function () {
+  this.timeout(60_000);
   const ask = (reference: string) =>
     library.imageStates(reference, { apps: { mastodon: "4.5.1" }, asOf: AS_OF, noticeDays: 90 });
 
@@ -220,7 +223,8 @@ describe("library: images", () => {
   });
 });
 
-describe("library: anywhere", () => {
+describe("library: anywhere", function () {
+  this.timeout(60_000);
   const PROGRAM = `
     const settings = { apps: { mastodon: "4.5" }, asOf: "2026-11-20" };
     result = JSON.stringify([
@@ -245,8 +249,7 @@ describe("library: anywhere", () => {
     assert.equal(scope.result, expected());
   });
 
-  it("is bundled for a browser from where it is installed", async function () {
-    this.timeout(60_000);
+  it("is bundled for a browser from where it is installed", async () => {
     const folder = path.join(installedPackage().folder, "browser");
     mkdirSync(folder);
     writeFileSync(

@@ -28,12 +28,12 @@ const { check, imageStates, rules } = library;
 type FileResult = library.FileResult;
 type SeverityName = library.SeverityName;${PROGRAM}`;
 
-describe("package", () => {
+describe("package", function () {
+  this.timeout(60_000);
   let installed: Installed;
   let modules: string;
 
-  before(function () {
-    this.timeout(60_000);
+  before(() => {
     installed = installedPackage();
     modules = path.join(installed.folder, "node_modules");
   });
