@@ -16,6 +16,7 @@ describe("conf: tables", () => {
     ["sentinel", "directives-sentinel"],
     ["commands", "directives-commands"],
     ["dragonfly", "directives-dragonfly"],
+    ["keydb", "directives-keydb"],
   ]) {
     it(`${table}.json follows its schema`, () => {
       const ajv = new Ajv2020({ allErrors: true, strict: false, formats: { uri: /^https:\/\// } });

@@ -40,7 +40,7 @@ describe("conf: files that a program fills in first", () => {
     assert.deepEqual(told({ "redis.conf": "server-threads 4\n" }), []);
     assert.deepEqual(told({ "redis.conf": `${HEAD}server-threads 4\n` }), []);
     assert.deepEqual(told({ "compose.yaml": LOADED, "redis.conf": "server-threads 4\n" }), [
-      'redis.conf: conf/unknown-directive at "server-threads"',
+      'redis.conf: conf/not-in-version at "server-threads"',
     ]);
   });
 });

@@ -173,7 +173,7 @@ describe("conf: verdicts", () => {
     const save = checker.describe("save", null);
     assert.ok(save?.isRepeatable && save.defaults.length > 0);
     const foreign = checker.describe("availability-zone", { engine: "redis", line: "7.2" });
-    assert.deepEqual([foreign?.isKnown, foreign?.version.engine, foreign?.history.length], [false, "valkey", 1]);
+    assert.deepEqual([foreign?.isKnown, foreign?.version.engine, foreign?.history.length], [false, "valkey", 2]);
     assert.equal(checker.describe("nosuch"), null);
     const names = checker.directives({ engine: "redis", line: "7.2" });
     assert.equal(names.find(({ name }) => name === "slaveof")?.isDeprecated, true);

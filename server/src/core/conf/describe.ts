@@ -1,11 +1,21 @@
 // What a directive is, for hovers and completion.
 import type { DirectiveKind, DirectiveRecord, DirectiveTable, VariantRecord } from "./directiveTable.ts";
 import type { SentinelStatement, ServerFacts } from "./serverFacts.ts";
-import { candidates, parseVersionSet, SERVER_VERSIONS, type ServerVersion, type Target, versionsIn } from "./target.ts";
+import {
+  ALL_VERSIONS,
+  type ConfEngine,
+  candidates,
+  KEYDB_VERSIONS,
+  parseVersionSet,
+  SERVER_VERSIONS,
+  type ServerVersion,
+  type Target,
+  versionsIn,
+} from "./target.ts";
 
 /** From which line to which an engine has something; `null`: earlier than the tables reach, or still. */
 export interface EngineHistory {
-  readonly engine: "redis" | "valkey";
+  readonly engine: ConfEngine;
   readonly first: string | null;
   readonly last: string | null;
 }
@@ -51,7 +61,7 @@ export function describeDirective(
   if (found === null) return null;
   const { directive } = found;
   const meant = candidates(target).find(({ version }) => table.find(name, version) !== null)?.version;
-  const version = meant ?? versionsIn(found.versions).at(-1);
+  const version = meant ?? versionsIn(found.versions & ALL_VERSIONS).at(-1) ?? versionsIn(found.versions).at(-1);
   const known = version === undefined ? null : table.find(name, version);
   if (version === undefined || known === null) return null;
   const { variant } = known;
@@ -61,8 +71,8 @@ export function describeDirective(
     summary: directive.summary,
     section: directive.section,
     docs: table.docs(version.engine),
-    source: table.source,
-    asOf: table.asOf,
+    source: table.source(version.engine).source,
+    asOf: table.source(version.engine).asOf,
     version,
     isKnown: meant !== undefined,
     history: historyOf(directive),
@@ -73,7 +83,7 @@ export function describeDirective(
     min: variant.min === undefined ? null : String(variant.min),
     max: variant.max === undefined ? null : String(variant.max),
     default: variant.default ?? null,
-    defaults: defaultsOf(directive),
+    defaults: defaultsOf(directive, version),
     isMutable: variant.mutable !== false,
     isRepeatable: directive.repeat === "accumulates",
     isSensitive: variant.sensitive === true,
@@ -83,8 +93,8 @@ export function describeDirective(
 
 function historyOf(directive: DirectiveRecord): readonly EngineHistory[] {
   const set = directive.variants.reduce((all, variant) => all | parseVersionSet(variant.in), 0);
-  return (["redis", "valkey"] as const).flatMap((engine) => {
-    const all = SERVER_VERSIONS.filter((version) => version.engine === engine);
+  return (["redis", "valkey", "keydb"] as const).flatMap((engine) => {
+    const all = [...SERVER_VERSIONS, ...KEYDB_VERSIONS].filter((version) => version.engine === engine);
     const known = versionsIn(set).filter((version) => version.engine === engine);
     const first = known[0];
     const last = known.at(-1);
@@ -93,8 +103,10 @@ function historyOf(directive: DirectiveRecord): readonly EngineHistory[] {
   });
 }
 
-function defaultsOf(directive: DirectiveRecord): DirectiveDescription["defaults"] {
-  const given = directive.variants.filter(hasDefault);
+function defaultsOf(directive: DirectiveRecord, { engine }: ServerVersion): DirectiveDescription["defaults"] {
+  // What KeyDB does is told to its users only.
+  const isMeant = ({ in: where }: VariantRecord): boolean => engine === "keydb" || !where.startsWith("keydb");
+  const given = directive.variants.filter(hasDefault).filter(isMeant);
   const isSame = given.every((variant) => variant.default === given[0]?.default);
   return isSame ? [] : given.map((variant) => ({ in: variant.in, value: variant.default }));
 }

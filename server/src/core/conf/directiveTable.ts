@@ -1,6 +1,7 @@
+import keydbTable from "../../../../data/directives/keydb.json" with { type: "json" };
 import serverTable from "../../../../data/directives/server.json" with { type: "json" };
 import { lowerCase } from "./bytes.ts";
-import { parseVersionSet, type ServerVersion, type VersionSet } from "./target.ts";
+import { type ConfEngine, parseVersionSet, type ServerVersion, type VersionSet } from "./target.ts";
 
 export type DirectiveKind =
   | "boolean"
@@ -57,6 +58,16 @@ export interface DirectiveRecord {
   readonly variants: readonly VariantRecord[];
 }
 
+export /** Directives of KeyDB; those that Redis has, too, are told by their variants alone. */
+interface KeydbTable {
+  readonly source: string;
+  readonly asOf: string;
+  readonly docs: string;
+  readonly builds: ServerTable["builds"];
+  readonly directives: readonly (Pick<DirectiveRecord, "name" | "sincePatch" | "variants"> &
+    Partial<Pick<DirectiveRecord, "summary" | "section">>)[];
+}
+
 export interface ServerTable {
   readonly source: string;
   /** The build that was looked at, by `redis-7.2`. */
@@ -84,30 +95,33 @@ interface Spelling {
 export class DirectiveTable {
   #spellings: ReadonlyMap<string, Spelling> | null = null;
   readonly #table: ServerTable;
+  readonly #keydb: KeydbTable;
 
-  constructor(table: ServerTable) {
-    this.#table = table;
+  /** KeyDB is no more released: its table always comes with the program. */
+  constructor(table: ServerTable, keydb: KeydbTable = keydbTable as unknown as KeydbTable) {
+    this.#table = { ...table, directives: joined(table.directives, keydb.directives) };
+    this.#keydb = keydb;
   }
 
   get directives(): readonly DirectiveRecord[] {
     return this.#table.directives;
   }
 
-  get source(): string {
-    return this.#table.source;
+  source(engine: ConfEngine): { readonly source: string; readonly asOf: string } {
+    return engine === "keydb" ? this.#keydb : this.#table;
   }
 
-  get asOf(): string {
-    return this.#table.asOf;
-  }
-
-  docs(engine: "redis" | "valkey"): string {
-    return this.#table.docs[engine];
+  docs(engine: ConfEngine): string {
+    return engine === "keydb" ? this.#keydb.docs : this.#table.docs[engine];
   }
 
   /** Patch release of the build that the table was held against. */
   testedPatch(version: ServerVersion): number {
-    return Number.parseInt(this.#table.builds[`${version.engine}-${version.line}`]?.version.split(".")[2] ?? "0", 10);
+    return Number.parseInt(
+      { ...this.#table.builds, ...this.#keydb.builds }[`${version.engine}-${version.line}`]?.version.split(".")[2] ??
+        "0",
+      10,
+    );
   }
 
   /** The directive behind a name in any case, if that release line knows it. */
@@ -157,6 +171,32 @@ export class DirectiveTable {
     this.#spellings = index;
     return index;
   }
+}
+
+/** Redis and Valkey first: KeyDB adds variants, and directives of its own. */
+function joined(directives: readonly DirectiveRecord[], ofKeydb: KeydbTable["directives"]): readonly DirectiveRecord[] {
+  const rest = new Map(ofKeydb.map((record) => [record.name, record]));
+  const known = directives.map((directive): DirectiveRecord => {
+    const more = rest.get(directive.name);
+    if (more === undefined) return directive;
+    rest.delete(directive.name);
+    const sincePatch = mergedPatches(directive.sincePatch, more.sincePatch);
+    return {
+      ...directive,
+      variants: [...directive.variants, ...more.variants],
+      ...(sincePatch === undefined ? {} : { sincePatch }),
+    };
+  });
+  const own = [...rest.values()].map(({ summary = "", section = "", ...record }) => ({ ...record, summary, section }));
+  return [...known, ...own].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+type Patches = DirectiveRecord["sincePatch"];
+
+function mergedPatches(a: Patches, b: Patches): Patches {
+  if (a === undefined || b === undefined) return a ?? b;
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return Object.fromEntries(names.map((name) => [name, { ...a[name], ...b[name] }]));
 }
 
 /** The table that comes with the program. `data:check` holds it against its schema, so the shape is certain here. */

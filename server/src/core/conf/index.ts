@@ -33,7 +33,7 @@ export type { ConfEdit, ConfFix, ConfProblem, ConfRelated, ConfRuleId, Stage } f
 export type { ModuleSetting, ServerMode } from "./read/state.ts";
 export type { SentinelStatement, VersionFacts } from "./serverFacts.ts";
 export type { Standing } from "./standing.ts";
-export type { Target } from "./target.ts";
+export { engineName, type Target } from "./target.ts";
 export { firstRefusal, type VerdictTables } from "./verdict.ts";
 export type { Word } from "./words.ts";
 

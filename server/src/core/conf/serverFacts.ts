@@ -1,6 +1,7 @@
 import commandTable from "../../../../data/directives/commands.json" with { type: "json" };
+import keydbTable from "../../../../data/directives/keydb.json" with { type: "json" };
 import sentinelTable from "../../../../data/directives/sentinel.json" with { type: "json" };
-import { parseVersionSet, type ServerVersion } from "./target.ts";
+import { ancestorOf, parseVersionSet, type ServerVersion } from "./target.ts";
 
 /** A statement behind the word `sentinel`. */
 export interface SentinelStatement {
@@ -59,7 +60,7 @@ export class ServerFacts {
     commands: CommandTable = commandTable as unknown as CommandTable,
     sentinel: SentinelTable = sentinelTable as unknown as SentinelTable,
   ) {
-    this.#commands = commands;
+    this.#commands = withKeydb(commands);
     this.#sentinel = sentinel;
   }
 
@@ -86,10 +87,22 @@ export class ServerFacts {
   }
 }
 
+function withKeydb(table: CommandTable): CommandTable {
+  return {
+    ...table,
+    commands: { ...table.commands, ...keydbTable.commands },
+    aclCategories: { ...table.aclCategories, ...keydbTable.aclCategories },
+    keyspaceEventLetters: { ...table.keyspaceEventLetters, ...keydbTable.keyspaceEventLetters },
+  };
+}
+
 function gather(version: ServerVersion, table: CommandTable, sentinel: SentinelTable): VersionFacts {
   const has = (where: string): boolean => (parseVersionSet(where) & version.bit) !== 0;
-  const pick = (groups: Grouped): readonly string[] =>
-    Object.entries(groups).flatMap(([where, names]) => (has(where) ? names : []));
+  // KeyDB kept the Sentinel of its ancestor (KeyDB 6.0 to 6.3 src/sentinel.cpp).
+  const { bit } = version.engine === "keydb" ? ancestorOf(version) : version;
+  const hasSentinel = (where: string): boolean => (parseVersionSet(where) & bit) !== 0;
+  const pick = (groups: Grouped, isThere = has): readonly string[] =>
+    Object.entries(groups).flatMap(([where, names]) => (isThere(where) ? names : []));
   const subcommands = new Set(pick(table.subcommands));
   return {
     commands: new Set(pick(table.commands)),
@@ -100,7 +113,7 @@ function gather(version: ServerVersion, table: CommandTable, sentinel: SentinelT
     keyspaceEventLetters: Object.entries(table.keyspaceEventLetters)
       .map(([where, letters]) => (has(where) ? letters : ""))
       .join(""),
-    sentinelStatements: new Map(sentinel.statements.filter((one) => has(one.in)).map((one) => [one.name, one])),
-    sentinelCommands: new Set(pick(sentinel.commands)),
+    sentinelStatements: new Map(sentinel.statements.filter((one) => hasSentinel(one.in)).map((one) => [one.name, one])),
+    sentinelCommands: new Set(pick(sentinel.commands, hasSentinel)),
   };
 }

@@ -9,9 +9,12 @@ export interface Target {
   readonly patch?: number | null;
 }
 
+/** Engines whose configuration files the tables describe. */
+export type ConfEngine = "redis" | "valkey" | "keydb";
+
 /** One release line that the tables describe. */
 export interface ServerVersion {
-  readonly engine: "redis" | "valkey";
+  readonly engine: ConfEngine;
   readonly line: string;
   /** Its bit in a `VersionSet`. */
   readonly bit: number;
@@ -24,12 +27,23 @@ export type VersionSet = number;
 const LINES = {
   redis: ["6.0", "6.2", "7.0", "7.2", "7.4", "8.0", "8.2", "8.4", "8.6", "8.8"],
   valkey: ["7.2", "8.0", "8.1", "9.0", "9.1"],
+  keydb: ["6.0", "6.2", "6.3"],
 } as const;
 
-export const SERVER_VERSIONS: readonly ServerVersion[] = (["redis", "valkey"] as const).flatMap((engine, place) =>
-  LINES[engine].map((line, index) => ({ engine, line, bit: 1 << (index + place * LINES.redis.length) })),
-);
+const FIRST_BIT = { redis: 0, valkey: LINES.redis.length, keydb: LINES.redis.length + LINES.valkey.length };
 
+const versionsOf = (engine: ConfEngine): readonly ServerVersion[] =>
+  LINES[engine].map((line, index) => ({ engine, line, bit: 1 << (index + FIRST_BIT[engine]) }));
+
+/** What a file may be for whose server nobody knows. */
+export const SERVER_VERSIONS: readonly ServerVersion[] = [...versionsOf("redis"), ...versionsOf("valkey")];
+
+/** data/directives/keydb.json describes these; files are judged for them only where KeyDB is known to load them. */
+export const KEYDB_VERSIONS: readonly ServerVersion[] = versionsOf("keydb");
+
+const EVERY_VERSION: readonly ServerVersion[] = [...SERVER_VERSIONS, ...KEYDB_VERSIONS];
+
+/** `all` of the tables: Redis and Valkey. */
 export const ALL_VERSIONS: VersionSet = SERVER_VERSIONS.reduce((set, version) => set | version.bit, 0);
 
 /** Reads the notation of the tables: `all`, `redis`, `redis 6.2-7.0`, `redis 8.2-, valkey 9.1`. */
@@ -39,7 +53,7 @@ export function parseVersionSet(text: string): VersionSet {
   for (const part of text.split(", ")) {
     const [engine, range = ""] = part.split(" ");
     const [first = "", last] = range.split("-");
-    for (const version of SERVER_VERSIONS) {
+    for (const version of EVERY_VERSION) {
       if (version.engine !== engine) continue;
       const isAfter = first === "" || compareVersions(version.line, first) >= 0;
       const end = last === undefined ? first : last;
@@ -51,7 +65,7 @@ export function parseVersionSet(text: string): VersionSet {
 }
 
 export function versionsIn(set: VersionSet): readonly ServerVersion[] {
-  return SERVER_VERSIONS.filter((version) => (set & version.bit) !== 0);
+  return EVERY_VERSION.filter((version) => (set & version.bit) !== 0);
 }
 
 /** Asked for almost every word of a file: places of the known lines, so that no numbers are compared. */
@@ -60,12 +74,20 @@ const PLACES: Readonly<Record<"redis" | "valkey", ReadonlyMap<string, number>>> 
   valkey: new Map(LINES.valkey.map((line, place) => [line, place])),
 };
 
-/** True from the given line of the version's engine on; an engine that is not named never. */
+/** The Redis whose code a KeyDB reads its configuration by: 6.3 still that of 6.2. */
+export function ancestorOf({ line }: ServerVersion): ServerVersion {
+  return SERVER_VERSIONS.find(
+    (one) => one.engine === "redis" && one.line === (line === "6.0" ? "6.0" : "6.2"),
+  ) as ServerVersion;
+}
+
+/** True from the given line of the version's engine on; an engine that is not named never. KeyDB does as its ancestor does. */
 export function isFrom(version: ServerVersion, first: { readonly redis?: string; readonly valkey?: string }): boolean {
-  const line = first[version.engine];
+  const engine = version.engine === "valkey" ? "valkey" : "redis";
+  const line = first[engine];
   if (line === undefined) return false;
-  const places = PLACES[version.engine];
-  const own = places.get(version.line);
+  const places = PLACES[engine];
+  const own = places.get(version.engine === "keydb" && version.line !== "6.0" ? "6.2" : version.line);
   const wanted = places.get(line);
   return own === undefined || wanted === undefined ? compareVersions(version.line, line) >= 0 : own >= wanted;
 }
@@ -91,7 +113,7 @@ export function candidates(target: Target | null): readonly Candidate[] {
   const newestFirst = SERVER_VERSIONS.toReversed();
   const plain = (version: ServerVersion): Candidate => ({ version, patch: null, isNewerThanTables: false });
   if (target === null) return newestFirst.map(plain);
-  const ofEngine = newestFirst.filter((version) => version.engine === target.engine);
+  const ofEngine = EVERY_VERSION.toReversed().filter((version) => version.engine === target.engine);
   const newest = ofEngine[0];
   const { line } = target;
   if (newest === undefined || line === null) return ofEngine.map(plain);
@@ -101,9 +123,9 @@ export function candidates(target: Target | null): readonly Candidate[] {
   return ofEngine.map(plain);
 }
 
-const ENGINE_NAMES = { redis: "Redis", valkey: "Valkey" } as const;
+const ENGINE_NAMES = { redis: "Redis", valkey: "Valkey", keydb: "KeyDB" } as const;
 
-export function engineName(engine: "redis" | "valkey"): string {
+export function engineName(engine: ConfEngine): string {
   return ENGINE_NAMES[engine];
 }
 

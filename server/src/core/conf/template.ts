@@ -1,5 +1,7 @@
 /** Files that are filled in before a server reads them, and files of a server that is neither Redis nor Valkey. */
 
+import keydbTable from "../../../../data/directives/keydb.json" with { type: "json" };
+
 /** Something stands here that a program will replace: `{{ x }}`, `%x%`, `@X@`, `__X__`, `${X}`, `$X`, `<x>`, `#{x}`. */
 const PLACEHOLDER =
   /\{\{|\{%|<%|#\{|%[A-Za-z][\w-]*%|@[A-Za-z_][\w-]*@|__[A-Za-z]\w*__|\$[({A-Za-z_]|<[A-Za-z][\w -]*>/;
@@ -14,9 +16,12 @@ export function isTemplate(text: string): boolean {
   return BLOCK.test(text);
 }
 
-/** Directives that only KeyDB has (KeyDB 6.3 src/config.cpp): a file with one of them is KeyDB's. */
-const KEYDB =
-  /^[ \t]*(?:server-threads|server-thread-affinity|active-replica|multi-master|multi-master-no-forward|storage-provider|scratch-file-path|replica-weighting-factor|min-clients-per-thread|force-backlog-disk-reserve|enable-async-commands|allow-write-during-load|db-s3-object|delete-on-evict|active-client-balancing)[ \t]/im;
+/** Directives that only KeyDB has: a file with one of them is KeyDB's. `scratch-file-path` belongs to builds of KeyDB 5. */
+const ONLY_KEYDB = [
+  "scratch-file-path",
+  ...keydbTable.directives.flatMap(({ name, section }) => (section === "KeyDB" ? [name] : [])),
+];
+const KEYDB = new RegExp(`^[ \\t]*(?:${ONLY_KEYDB.join("|")})[ \\t]`, "im");
 
 export function isKeydb(text: string): boolean {
   return KEYDB.test(text);

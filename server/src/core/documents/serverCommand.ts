@@ -11,7 +11,7 @@ export interface CommandWord {
   readonly span: Span;
 }
 
-const SERVER = /(?:^|\/)(?:redis|valkey)-server$/;
+const SERVER = /(?:^|\/)(?:redis|valkey|keydb)-server$/;
 const SENTINEL = /(?:^|\/)(?:redis|valkey)-sentinel$/;
 
 export interface ServerCommand {

@@ -204,8 +204,8 @@ function targetOf({ image, service, composePath }: Loader): ConfTarget {
  * `redis.conf` may feed either.
  */
 function hint(path: string, text: string): ConfTarget | null {
-  if (isKeydb(text)) return null;
   const guess = { line: null, patch: null, isGuess: true } as const;
+  if (isKeydb(text)) return { ...guess, engine: "keydb", origin: "directives that only KeyDB has" };
   const head = /^#[ \t]*(Redis|Valkey) configuration/im.exec(text.slice(0, 2000))?.[1]?.toLowerCase();
   if (head !== undefined) return { ...guess, engine: head, origin: "the first lines of the file" };
   if (/^valkey/i.test(basename(path))) return { ...guess, engine: "valkey", origin: "the name of the file" };

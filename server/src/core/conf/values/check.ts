@@ -3,6 +3,7 @@ import type { VariantRecord } from "../directiveTable.ts";
 import { type Argument, shown } from "../read/argument.ts";
 import type { ServerState } from "../read/state.ts";
 import { isFrom, parseVersionSet, type VersionSet } from "../target.ts";
+import { checkBeforeReplicaof } from "./keydb.ts";
 import { checkKeyspaceEvents, LIST_CHECKS } from "./lists.ts";
 import { checkBoolean, checkEnum, checkNumber } from "./scalars.ts";
 import { checkString } from "./strings.ts";
@@ -80,6 +81,7 @@ function checkSpecial(variant: VariantRecord, args: readonly Argument[], state: 
   if (rule === undefined) return null;
   const check = LIST_CHECKS[rule];
   if (check !== undefined) return check(args, state.version);
+  if (rule === "keydb-before-replicaof") return checkBeforeReplicaof(args, state);
   const first = args[0];
   // Valkey 8.0 src/config.c: setConfigDirOption. Whether the folder exists cannot be seen from here.
   if (rule === "existing-folder" && first?.value === "" && isFrom(state.version, { valkey: "8.0" })) {

@@ -3,6 +3,7 @@ import { lowerCase, sameIgnoringCase } from "../bytes.ts";
 import { nearest } from "../nearest.ts";
 import { type Argument, shown } from "../read/argument.ts";
 import { isBefore7, type ServerVersion } from "../target.ts";
+import { checkAffinity, checkThreads } from "./keydb.ts";
 import { atoi, parseDouble, parseMemory, readLeadingNumber, toInt32 } from "./numbers.ts";
 import { type ValueTrouble, valueTrouble } from "./valueTrouble.ts";
 
@@ -145,6 +146,8 @@ export const LIST_CHECKS: Readonly<Record<string, ListCheck>> = {
   replicaof: checkReplicaOf,
   "replicaof-6": checkReplicaOf,
   percentiles: checkPercentiles,
+  "keydb-affinity": checkAffinity,
+  "keydb-threads": checkThreads,
   "unixsocketperm-6": checkSocketPermissionsBefore7,
 };
 

@@ -1,6 +1,6 @@
 /** What a directive is: one sentence, kind, range, default in this version, since when, changeable at run time. */
 import type { Checker } from "../../checker.ts";
-import type { DirectiveDescription, SentinelStatement } from "../../conf/index.ts";
+import { type DirectiveDescription, engineName, type SentinelStatement } from "../../conf/index.ts";
 import type { Report } from "../../report.ts";
 import type { Span } from "../../text.ts";
 import { code, link, type RichText, richText, words } from "../markdown.ts";
@@ -38,7 +38,7 @@ const KINDS: Readonly<Record<string, string>> = {
 
 export function directiveText(directive: DirectiveDescription, report: Report): RichText {
   const { version } = directive;
-  const versionName = `${version.engine === "redis" ? "Redis" : "Valkey"} ${version.line}`;
+  const versionName = `${engineName(version.engine)} ${version.line}`;
   const aliases = directive.aliases.length === 0 ? "" : ` (also ${directive.aliases.map(code).join(", ")})`;
   const target = report.conf?.target;
   const judged =
@@ -90,7 +90,7 @@ function facts(directive: DirectiveDescription): string[] {
   list.push(directive.isMutable ? "Can be changed at run time (CONFIG SET)" : "Needs a restart to change");
   if (directive.isRepeatable) list.push("May be given more than once");
   for (const { engine, first, last } of directive.history) {
-    const name = engine === "redis" ? "Redis" : "Valkey";
+    const name = engineName(engine);
     if (first !== null) list.push(`Since ${name} ${first}`);
     if (last !== null) list.push(`Gone after ${name} ${last}`);
   }

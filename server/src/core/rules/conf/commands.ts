@@ -25,7 +25,7 @@ export function commandDrafts(
   const told = new Set<number>();
   for (const service of composeServices(index.yaml(source.path, source.text))) {
     const image = byService.get(service.name);
-    if (image === undefined || (image.judgedAs !== "redis" && image.judgedAs !== "valkey")) continue;
+    if (image === undefined || !["redis", "valkey", "keydb"].includes(image.judgedAs)) continue;
     const command = serverCall(service, source, lookup, files, image.repository.repository);
     if (command === null) continue;
     const version = image.tag.kind === "release" && image.tag.version.pre === null ? image.tag.version : null;
