@@ -105,6 +105,11 @@ export class Checker {
     this.#envReaders = new EnvReaderFinder(catalog, this.#index, this.#detector);
   }
 
+  /** What is remembered of files, for features that read beyond a report. */
+  get folderIndex(): FolderIndex {
+    return this.#index;
+  }
+
   /** Files that the files of a folder name, and that are ours for that. */
   namedByCompose(folder: string, files: FileSource): ReadonlySet<string> {
     return this.#named.namedFrom(folder, files);

@@ -21,14 +21,13 @@ export {
   definitionEnv,
   type EnvCompletionItem,
   type EnvInput,
-  hoverEnv,
   hoverVariable,
   rewritesEnv,
 } from "./env/index.ts";
 export { excerpt, isShareable } from "./excerpt.ts";
+export { hoverOf } from "./features/anyHover.ts";
 export { type Completion, completeAt, describeReference } from "./features/completion.ts";
 export { type ConfCompletionItem, confCompletion, confCompletionFolder } from "./features/conf/completion.ts";
-export { confHover } from "./features/conf/hover.ts";
 export {
   confDefinition,
   confLinkAt,
@@ -40,7 +39,6 @@ export {
 export { confTokens, TOKEN_MODIFIERS, TOKEN_TYPES } from "./features/conf/tokens.ts";
 export { definitionAt } from "./features/definition.ts";
 export { applyEdits, type Fixable, safeEditsOf, safeFix } from "./features/fixAll.ts";
-export { hoverAt } from "./features/hover.ts";
 export { imageStates } from "./features/imageStates.ts";
 export { inlayHints } from "./features/inlayHints.ts";
 export type { RichText } from "./features/markdown.ts";
@@ -56,7 +54,6 @@ export type {
   ViewTable,
   ViewTimeline,
 } from "./features/overview/view.ts";
-export { stackHover } from "./features/stack/hover.ts";
 export { stackDefinition, stackLinks, stackReferences } from "./features/stack/navigation.ts";
 export { type SuppressAction, suppressActions } from "./features/suppress/index.ts";
 export { type FileSource, NO_FILES } from "./files.ts";

@@ -131,15 +131,17 @@ export class Catalog {
     });
   }
 
-  /** What sources say differently of a release line; of the provider's view only where a provider is named. */
-  disagreementsOn(engine: string, line: string, platform: string | null): readonly Disagreement[] {
+  /**
+   * What sources say differently of a release line. With a provider also what concerns its view; without a line (`null`) only
+   * what concerns all of its lines.
+   */
+  disagreementsOn(engine: string, line: string | null, platform: string | null): readonly Disagreement[] {
     return this.disagreements.filter(({ about }) =>
-      about.some(
-        (one) =>
-          one.engine === engine &&
-          (one.line === null || one.line === line) &&
-          (one.platform === undefined || one.platform === platform),
-      ),
+      about.some((one) => {
+        if (one.engine !== engine) return false;
+        if (one.platform === undefined) return line !== null && one.line === line;
+        return one.platform === platform && (one.line === null || one.line === line);
+      }),
     );
   }
 

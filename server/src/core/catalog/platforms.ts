@@ -52,6 +52,8 @@ export class Platforms {
 /** The provider's record for a version: by major.minor, else by major alone. */
 export function platformRelease(engine: PlatformEngineTable, version: Version): PlatformRelease | null {
   const line = releaseLine(version);
+  // A number above the highest one is no version of the major that counts there.
+  if (engine.highest !== undefined && line !== null && compareVersions(line, engine.highest) > 0) return null;
   return (
     engine.releases.find(({ cycle }) => cycle === line) ??
     engine.releases.find(({ cycle }) => cycle === String(version.major)) ??

@@ -10,6 +10,7 @@ import { knownTags } from "../model/replacement.ts";
 import type { CheckRequest, Report } from "../report.ts";
 import { type Span, spanOf, touches } from "../text.ts";
 import { endText, imageHover, STATE_WORDS } from "./hover.ts";
+import { describeVersion, versionItems } from "./managed/completion.ts";
 import type { RichText } from "./markdown.ts";
 
 export interface CompletionItem {
@@ -33,7 +34,7 @@ export interface Completion {
 
 const NONE: Completion = { items: [], isIncomplete: false };
 /** Stands for what is about to be typed, so that the text is whole while it is read. */
-const PLACEHOLDER = "0";
+export const PLACEHOLDER = "0";
 
 /**
  * `request` holds the text as it is, `present` the report of it. While `image: redis:` is being typed the text is no valid YAML, so a character is
@@ -46,6 +47,8 @@ export function completeAt(
   offset: number,
 ): Completion & { readonly report: Report | null } {
   const { text } = request.source;
+  const versions = versionItems(checker, present, offset);
+  if (versions !== null) return { items: versions, isIncomplete: false, report: null };
   const before = text[offset - 1] ?? "";
   const next = text[offset] ?? "";
   const needsPlaceholder = /[:\s"']/.test(before) || before === "" ? next === "" || /[\s"'},]/.test(next) : false;
@@ -195,7 +198,10 @@ function shortest(names: readonly string[]): string {
 }
 
 /** The hover of a reference that is only offered, for the details of an item; `null` for no image of ours. */
-export function describeReference(reference: string, report: Report, catalog: Catalog): RichText | null {
+export function describeReference(reference: string, report: Report, checker: Checker): RichText | null {
+  const { catalog } = checker;
+  const version = describeVersion(checker, reference, report);
+  if (version !== null) return version;
   const use = literalUse(reference, 0, "");
   const image = recogniseImage(use, readImage(use), catalog);
   if (image === null) return null;

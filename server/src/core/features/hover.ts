@@ -9,6 +9,8 @@ import type { KnownImage } from "../model/knownImage.ts";
 import { movingTarget } from "../model/replacement.ts";
 import type { Report } from "../report.ts";
 import { type Span, touches } from "../text.ts";
+import { cachePageSections } from "./cachePage.ts";
+import { disagreementsText } from "./managed/disagreements.ts";
 import { code, link, type RichText, richText, table, words } from "./markdown.ts";
 
 export interface Hover extends RichText {
@@ -50,6 +52,7 @@ export function imageHover(image: KnownImage, report: Report, catalog: Catalog):
     pinnedText(image),
     lifecycleText(image, report, catalog, cite),
     ...matrixSections(image, report, catalog, cite),
+    ...disagreements(image, catalog),
     licenceText(image, catalog, cite),
     repositoryText(image),
   ];
@@ -152,6 +155,11 @@ function lifecycleText(image: KnownImage, report: Report, catalog: Catalog, cite
   return `Publisher: **${words(name)}** ${endText(release, report.asOf, report.noticeDays)}${released}. Newest patch ${words(release.latest)}${latestOn}.${note}`;
 }
 
+/** Sources that say something else of the same line stand beside it. */
+function disagreements(image: KnownImage, catalog: Catalog): string[] {
+  return image.line === null ? [] : disagreementsText(catalog, image.judgedAs, image.line, null);
+}
+
 /** Told for engines whose licence changed from one line to another. */
 function licenceText(image: KnownImage, catalog: Catalog, cite: (source: Sourced) => void): string {
   if (image.tag.kind !== "release") return "";
@@ -176,7 +184,7 @@ function repositoryText(image: KnownImage): string {
   return carries.trimEnd();
 }
 
-function sourcesText(sources: readonly Sourced[]): string {
+export function sourcesText(sources: readonly Sourced[]): string {
   if (sources.length === 0) return "";
   return `Sources: ${sources.map(({ source, asOf }) => `${link(shortName(source), source)} (${asOf})`).join(", ")}`;
 }
@@ -204,6 +212,8 @@ function appHover(image: AppImage, report: Report, catalog: Catalog): RichText {
     );
     sections.push(sourcesText([series]));
   }
+  const app = catalog.app(image.app);
+  if (app !== undefined) sections.push(...cachePageSections(app));
   if (declared !== undefined)
     sections.splice(
       1,

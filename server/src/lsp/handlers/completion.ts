@@ -141,7 +141,7 @@ export async function resolveCompletion(
 /** What an item stands for: an image, or a variable of an app. */
 async function describe(session: Session, data: Partial<ItemData>, document: OpenDocument): Promise<RichText | null> {
   const report = await session.reportOf(document);
-  if (typeof data.reference === "string") return describeReference(data.reference, report, session.checker.catalog);
+  if (typeof data.reference === "string") return describeReference(data.reference, report, session.checker);
   const app = report.env?.apps.find((candidate) => candidate.app === data.variable?.app);
   return app === undefined || typeof data.variable?.name !== "string" ? null : hoverVariable(app, data.variable.name);
 }

@@ -1,0 +1,41 @@
+/** One question for every kind of file: what is there to tell of this place? */
+import type { Checker } from "../checker.ts";
+import { EnvContext } from "../env/context.ts";
+import { hoverEnv } from "../env/index.ts";
+import type { Report } from "../report.ts";
+import { touches } from "../text.ts";
+import { backendsTable } from "./cachePage.ts";
+import { confHover } from "./conf/hover.ts";
+import { type Hover, hoverAt } from "./hover.ts";
+import { managedSections } from "./managed/hover.ts";
+import { richText } from "./markdown.ts";
+import { stackHover } from "./stack/hover.ts";
+
+export function hoverOf(checker: Checker, report: Report, offset: number): Hover | null {
+  // The host of a managed server, or a version there: more than what the variable around it means.
+  const managed = managedSections(report, checker.catalog, offset);
+  if (managed !== null) return { span: managed.span, ...richText(managed.sections) };
+  // Another host in a variable says where it leads; what the variable is stands in its name.
+  const own = stackHover(report, checker.catalog, offset) ?? ownHover(checker, report, offset);
+  const more = backendSections(checker, report, offset);
+  return own === null || more.length === 0 ? own : { ...own, ...richText([own.markdown, ...more]) };
+}
+
+function ownHover(checker: Checker, report: Report, offset: number): Hover | null {
+  if (report.env !== null) return hoverEnv(report.env, offset, checker.catalog.apps);
+  return report.kind === "server-config"
+    ? confHover(checker, report, offset)
+    : hoverAt(report, checker.catalog, offset);
+}
+
+/** The choice that a page offers, where somebody makes it. */
+function backendSections({ catalog }: Checker, { env }: Report, offset: number): string[] {
+  if (env === null) return [];
+  const context = EnvContext.of(env);
+  const line = context.lines.find(({ entry }) => touches(entry.keySpan, offset) || touches(entry.writtenSpan, offset));
+  if (line?.key !== "CACHE_DRIVER") return [];
+  return context.apps.flatMap(({ app }) => {
+    const page = catalog.app(app)?.cachePage;
+    return page === undefined ? [] : [backendsTable(page)];
+  });
+}
