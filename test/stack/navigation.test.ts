@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import {
   builtInCatalog,
   Checker,
+  hoverOf,
   type Place,
   type Report,
   stackDefinition,
-  stackHover,
   stackLinks,
   stackReferences,
 } from "../../server/src/core/index.ts";
@@ -111,7 +111,7 @@ describe("stack: navigation", () => {
 
 describe("stack: hover", () => {
   const hover = (name: string, text: string): string =>
-    must(stackHover(reportOf(name), checker.catalog, offsetOf(name, text))).markdown;
+    must(hoverOf(checker, reportOf(name), offsetOf(name, text)) ?? undefined).markdown;
 
   it("shows what a server has in effect, and where from", () => {
     for (const text of [hover("compose.yaml", "redis"), hover("app.env", "redis")]) {

@@ -233,7 +233,10 @@ export class Checker {
       if (rule.meta.offByDefault === true && !settings.isSwitchedOn(rule.meta.id)) continue;
       attempt(rule.meta.id, told, () => told.tellImage(rule.meta, rule.check(context)));
     }
-    if (kind === "compose") runAll(this.#servers.ofCompose(surrounded, recognised), told);
+    if (kind === "compose") {
+      runAll(this.#servers.ofCompose(surrounded, recognised), told);
+      runAll(this.#platforms.ofCompose(source, appImages, platform), told);
+    }
     return content;
   }
 

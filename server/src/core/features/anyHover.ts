@@ -13,7 +13,7 @@ import { stackHover } from "./stack/hover.ts";
 
 export function hoverOf(checker: Checker, report: Report, offset: number): Hover | null {
   // The host of a managed server, or a version there: more than what the variable around it means.
-  const managed = managedSections(report, checker.catalog, offset);
+  const managed = managedSections(checker, report, offset);
   if (managed !== null) return { span: managed.span, ...richText(managed.sections) };
   // Another host in a variable says where it leads; what the variable is stands in its name.
   const own = stackHover(report, checker.catalog, offset) ?? ownHover(checker, report, offset);

@@ -149,7 +149,7 @@ class Reader {
   #lineBreak(): void {
     const isBlankLine =
       this.#isFolded &&
-      /^\r?\n?[ \t]*(?:\r|\n|$)/.test(this.#text.slice(this.#at, Math.min(this.#end, this.#at + 200)));
+      /^(?:\r\n|\n|\r)[ \t]*(?:[\r\n]|$)/.test(this.#text.slice(this.#at, Math.min(this.#end, this.#at + 200)));
     if (this.#isFolded && !isBlankLine) this.#endWord();
     else this.#endCommand(false);
     this.#at += this.#text.startsWith("\r\n", this.#at) ? 2 : 1;

@@ -7,7 +7,7 @@ import { mayRunOnCaches } from "../documents/shellScript.ts";
 import { EnvContext } from "../env/context.ts";
 import type { EnvInput } from "../env/index.ts";
 import type { FileSource } from "../files.ts";
-import type { DeclaredApp } from "../model/appVersion.ts";
+import type { AppImage, DeclaredApp } from "../model/appVersion.ts";
 import type { ConfLoading } from "../model/confTarget.ts";
 import type { LayeredSettings } from "../model/layers.ts";
 import { declaredEngine } from "../platform/declaredEngine.ts";
@@ -16,6 +16,9 @@ import type { EngineJudging, EngineUse } from "../platform/engineUse.ts";
 import { scriptUse } from "../platform/scriptUse.ts";
 import { REDIS_CONF_UNUSED, redisConfUnusedDrafts } from "./aptible/redisConfUnused.ts";
 import { TLS_PROTOCOL, tlsProtocolDrafts } from "./aptible/tlsProtocol.ts";
+import { composeConnections } from "./platform/composeConnections.ts";
+import type { ConnectionUse } from "./platform/connectionRule.ts";
+import { CONNECTION_RULES } from "./platform/connectionRules.ts";
 import { engineRuns } from "./platform/engineRules.ts";
 import { enginesOf, scriptRuns } from "./platform/scriptRules.ts";
 import type { Draft, RuleMeta } from "./rule.ts";
@@ -76,6 +79,17 @@ export class PlatformRules {
     const runs = engineRuns(use, { ...judging, catalog: this.#catalog });
     if (env !== null) runs.push(run(TLS_PROTOCOL, () => tlsProtocolDrafts(EnvContext.of(env), use)));
     return { engines: [use], runs };
+  }
+
+  /** Addresses in the variables of compose services: the rules of `.env` files. */
+  ofCompose(source: SourceText, appImages: readonly AppImage[], platform: KnownPlatform): RuleRun[] {
+    if (!this.#catalog.platforms.isNamedIn(source.text)) return [];
+    let uses: readonly ConnectionUse[] | null = null;
+    const all = (): readonly ConnectionUse[] => {
+      uses ??= composeConnections(source, appImages, platform.platform, this.#catalog.platforms, this.#index);
+      return uses;
+    };
+    return CONNECTION_RULES.map(({ meta, check }) => run(meta, () => all().flatMap((use) => check(use) ?? [])));
   }
 
   ofConf(source: SourceText, platform: KnownPlatform, loading: ConfLoading, files: FileSource): RuleRun[] {

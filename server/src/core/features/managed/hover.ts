@@ -1,6 +1,8 @@
 /** What a hover tells of a server that a provider runs: over its host, its declared version, or a command that makes one. */
+
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { Sourced } from "../../catalog/tables.ts";
+import type { Checker } from "../../checker.ts";
 import { EnvContext } from "../../env/context.ts";
 import { platformName } from "../../platform/calendar.ts";
 import {
@@ -12,7 +14,8 @@ import {
   releaseOf,
 } from "../../platform/engineUse.ts";
 import type { Report } from "../../report.ts";
-import { connectionUses } from "../../rules/platform/connectionRule.ts";
+import { composeConnections } from "../../rules/platform/composeConnections.ts";
+import { type ConnectionUse, connectionUses } from "../../rules/platform/connectionRule.ts";
 import { type Span, touches } from "../../text.ts";
 import { endText, STATE_WORDS, sourcesText } from "../hover.ts";
 import { table, words } from "../markdown.ts";
@@ -48,16 +51,25 @@ const OF_HOSTS = [
 ];
 
 /** `null` where nothing at the offset is about a managed server. */
-export function managedSections(report: Report, catalog: Catalog, offset: number): ManagedSections | null {
+export function managedSections(checker: Checker, report: Report, offset: number): ManagedSections | null {
+  const { catalog } = checker;
   const use = report.engines.find(({ span }) => touches(span, offset));
-  const host = hostSections(report, catalog, offset);
+  const host = hostSections(checker, report, offset);
   if (host !== null) return host;
   return use === undefined ? null : { span: use.span, sections: engineSections(use, report, catalog, ALWAYS) };
 }
 
-function hostSections(report: Report, catalog: Catalog, offset: number): ManagedSections | null {
-  if (report.env === null) return null;
-  const connection = connectionUses(EnvContext.of(report.env)).find(({ hostSpan }) => touches(hostSpan, offset));
+/** The addresses of a `.env` file or of a compose file. */
+function connectionsOf({ catalog, folderIndex }: Checker, report: Report): readonly ConnectionUse[] {
+  const { env, kind, source, appImages, platform } = report;
+  if (env !== null) return connectionUses(EnvContext.of(env));
+  if (kind !== "compose" || !catalog.platforms.isNamedIn(source.text)) return [];
+  return composeConnections(source, appImages, platform.platform, catalog.platforms, folderIndex);
+}
+
+function hostSections(checker: Checker, report: Report, offset: number): ManagedSections | null {
+  const { catalog } = checker;
+  const connection = connectionsOf(checker, report).find(({ hostSpan }) => touches(hostSpan, offset));
   const declared = report.engines.find(({ isNew }) => !isNew);
   if (connection === undefined || (connection.provider === null && declared?.span !== connection.hostSpan)) return null;
   const platform = connection.provider?.platform ?? declared?.table;

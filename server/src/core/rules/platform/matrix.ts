@@ -27,7 +27,7 @@ export interface MatrixDraft {
 }
 
 export function matrixDraftsOf(use: EngineUse, judging: EngineJudging): MatrixDraft[] {
-  if (!mayExist(use)) return [];
+  if (!mayExist(use) || judging.catalog.engine(use.engine)?.speaksRedis !== true) return [];
   return use.apps
     .filter(({ app }) => app === "mastodon")
     .flatMap((app) => {
