@@ -1,6 +1,7 @@
 // `.env` files together with the files around them, checked as the command line would.
 import assert from "node:assert/strict";
-import { builtInCatalog, hoverEnv } from "../../server/src/core/index.ts";
+import { hoverEnv } from "../../server/src/core/env/index.ts";
+import { builtInCatalog } from "../../server/src/core/index.ts";
 import { findingsOf, reportOf, told } from "../conf/project.ts";
 
 const service = (name: string, ...environment: string[]): string =>
