@@ -11,13 +11,14 @@ import { lines } from "./lines.mjs";
 import { judge, table } from "./report.mjs";
 import { requests } from "./requests.mjs";
 import { start } from "./start.mjs";
+import { workspace } from "./workspace.mjs";
 
 const root = join(import.meta.dirname, "..");
 const { values } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     json: { type: "string" },
-    /** Only the parts whose name contains the word: keystroke, lines, start, check, requests, size. */
+    /** Only the parts whose name contains the word: keystroke, lines, workspace, start, check, requests, size. */
     only: { type: "string", default: "" },
     /** Another build, for example that of before a change. */
     dist: { type: "string", default: join(root, "dist") },
@@ -47,9 +48,10 @@ const options = {
   rounds: values.quick ? 3 : 7,
   sizes: values.quick ? [50, 500] : [50, 500, 5000],
   files: values.quick ? 1000 : 10_000,
+  quick: values.quick,
 };
 const rows = [];
-for (const [name, measure] of Object.entries({ keystroke, lines, start, check, requests, size: sizes })) {
+for (const [name, measure] of Object.entries({ keystroke, lines, workspace, start, check, requests, size: sizes })) {
   if (!name.includes(values.only)) continue;
   if (process.stderr.isTTY) console.error(`${name} ...`);
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "cache-compat-bench-")));
