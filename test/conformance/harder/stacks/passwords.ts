@@ -5,6 +5,7 @@ const MISSING = "connection/password-missing error";
 const DIFFERS = "connection/password-differs error";
 const UNEXPECTED = "connection/password-unexpected warning";
 const ABOUT = /^connection\/password/;
+const STACK = "image: redis/redis-stack-server:7.4.0-v3";
 const CONF = ["command: redis-server /etc/redis.conf", "volumes: ['./redis.conf:/etc/redis.conf:ro']"];
 
 /** Postiz with a URL without a password, in front of this server. */
@@ -78,6 +79,18 @@ export const WANTED: readonly StackCase[] = [
   wants("valkey-flags", "VALKEY_EXTRA_FLAGS", [VALKEY, "environment: [VALKEY_EXTRA_FLAGS=--requirepass s3cret]"], true),
   wants("dragonfly", "a flag of Dragonfly", [DRAGONFLY, "command: dragonfly --requirepass=s3cret"], true),
   wants("dragonfly-variable", "a variable of Dragonfly", [DRAGONFLY, "environment: {DFLY_requirepass: s3cret}"], true),
+  wants("stack", "REDIS_ARGS of Redis Stack", [STACK, "environment: {REDIS_ARGS: '--requirepass s3cret'}"], true),
+  wants("stack-conf", "its own file", [STACK, "volumes: ['./stack.conf:/redis-stack.conf']"], true, {
+    "stack.conf": "requirepass s3cret\n",
+  }),
+  wants("stack-unknown", "a variable that nobody knows", [STACK, "environment: [REDIS_ARGS]"], false),
+  wants("stack-none", "nothing", [STACK], false),
+  wants(
+    "stack-command",
+    "a command of its own",
+    [STACK, "command: /start.sh", "environment: {REDIS_ARGS: '--requirepass s3cret'}"],
+    false,
+  ),
   wants(
     "bitnami",
     "a variable of Bitnami",

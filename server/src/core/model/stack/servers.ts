@@ -151,6 +151,10 @@ function readServer(
     if (!isPlain || isOverruled) return base;
     return { ...base, call: { args: [], isSentinel: false }, settings: bitnamiSettings(repository, environment) };
   }
+  if (REDIS_STACK.test(repository)) {
+    const args = base.hasEntrypoint || base.hasCommand ? null : stackArgs(mounts, environment);
+    return args === null ? base : withConf(base, args, conf, files);
+  }
   if (!hasOfficialEntrypoint(repository)) return base;
   const args = officialArgs(command.words, command.hasEntrypoint, repository, environment);
   return args === null ? base : withConf(base, args, conf, files);
@@ -189,6 +193,8 @@ function missing(path: string, mounts: readonly ServiceMount[], files: FileSourc
 
 const SERVER = /(?:^|\/)(?:redis|valkey)-server$/;
 const ENTRYPOINT = /(?:^|\/)docker-entrypoint\.sh$/;
+const REDIS_STACK = /^docker\.io\/redis\/redis-stack(?:-server)?$/;
+const STACK_CONF = "/redis-stack.conf";
 const DRAGONFLY = /(?:^|\/)dragonfly$/;
 
 /** What the official images hand to the server; `null` for another program. Words that begin with a minus or end in `.conf` are its arguments. */
@@ -215,6 +221,15 @@ function officialArgs(
   const extra = environment.variables.get("VALKEY_EXTRA_FLAGS");
   if (extra === undefined) return environment.isComplete ? args : null;
   return extra.value === null ? null : [...args, ...flagWords(extra.value, extra)];
+}
+
+/** Redis Stack loads a file of its own name where one is mounted, and takes further words from `REDIS_ARGS` (redis-stack, entrypoint.sh). */
+function stackArgs(mounts: StackServer["mounts"], environment: ServiceEnvironment): PlacedWord[] | null {
+  const more = environment.variables.get("REDIS_ARGS");
+  if (mounts === null || !environment.isComplete || more?.value === null) return null;
+  const words = more === undefined ? [] : flagWords(more.value, more);
+  const mount = mounts.find(({ target }) => target === STACK_CONF);
+  return mount === undefined ? words : [{ value: STACK_CONF, place: mount.place, raw: "", written: null }, ...words];
 }
 
 /** Split at blanks, whatever its quotes, and put behind the command (valkey-container, docker-entrypoint.sh). */
