@@ -1,11 +1,11 @@
 /** What the process of a service gets as its environment, with the place of every name and value: `environment` over the `env_file`s. */
 import type { FileSource } from "../files.ts";
 import type { Place } from "../finding.ts";
-import { envDefinitions } from "../parse/envFile.ts";
+import { envDefinitions, readEnvFile } from "../parse/envFile.ts";
 import type { YamlScalar } from "../parse/yamlTree.ts";
 import { writtenSpan } from "../parse/yamlTree.ts";
 import { resolvePath } from "../paths.ts";
-import { spanOf } from "../text.ts";
+import { type Span, spanOf } from "../text.ts";
 import { fieldsOf, type ProjectService, type ServiceLayer } from "./composeProject.ts";
 import { type Written, writtenLine, writtenScalar } from "./written.ts";
 
@@ -48,6 +48,8 @@ export function environmentOfService(service: ProjectService, files: FileSource)
       continue;
     }
     read.push(path);
+    for (const [name, key] of namesIn(text))
+      variables.set(name, { value: null, key: { path, span: key }, written: null, isOwn: false });
     for (const [name, { value, key, written, span }] of envDefinitions(path, text, service.lookup)) {
       const source = writtenLine(value, path, text, written, span !== null);
       variables.set(name, { value, key: { path, span: key }, written: source, isOwn: false });
@@ -66,6 +68,17 @@ export function environmentOfService(service: ProjectService, files: FileSource)
     }
   }
   return { variables, isComplete, files: read };
+}
+
+/** Every name of a file, also one that stands alone and comes from the shell; values come on top where they are known. */
+function namesIn(text: string): Map<string, Span> {
+  const { entries, unread } = readEnvFile(text, "compose");
+  const names = new Map(entries.map(({ key, keySpan }) => [key, keySpan]));
+  for (const line of unread) {
+    const [, name] = /^(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.-]*)$/.exec(text.slice(line.start, line.end)) ?? [];
+    if (name !== undefined) names.set(name, spanOf(line.end - name.length, line.end));
+  }
+  return names;
 }
 
 /** The files that a service names by `env_file`, in the order in which they are read. */
@@ -95,7 +108,7 @@ function ofPair(
 ): ServiceVariable {
   const place = { path: layer.path, span: key.span };
   // Without a value it comes from the shell.
-  if (scalar === null || (scalar.style === "plain" && scalar.value === ""))
+  if (scalar === null || (scalar.style === "plain" && /^(?:~|null|Null|NULL)?$/.test(scalar.value)))
     return { value: null, key: place, written: null, isOwn: true };
   const written = writtenScalar(scalar, layer, lookup);
   return { value: written.value, key: place, written, isOwn: true };

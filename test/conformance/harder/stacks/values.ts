@@ -86,6 +86,16 @@ export const ENV_FILES: readonly StackCase[] = [
     {},
     [WRONG_PORT],
   ),
+  given("unknown-in-a-file", "a value that hangs on the shell", ["env_file: one.env"], {
+    "one.env": "REDIS_HOST=redis\nREDIS_PORT=${CACHE_PORT}\n",
+  }),
+  given("unknown-over-known", "it takes the place of an earlier one", ["env_file: [one.env, two.env]"], {
+    "one.env": "REDIS_HOST=redis\nREDIS_PORT=6379\n",
+    "two.env": "REDIS_PORT=${CACHE_PORT}\n",
+  }),
+  given("alone-in-a-file", "a name alone comes from the shell", ["env_file: one.env"], {
+    "one.env": "REDIS_HOST=redis\nREDIS_PORT\n",
+  }),
 ];
 
 export const INTERPOLATION: readonly StackCase[] = [
@@ -113,6 +123,8 @@ export const INTERPOLATION: readonly StackCase[] = [
     {},
   ),
   given("null", "a map without a value does, too", ["environment:", "  REDIS_HOST: redis", "  REDIS_PORT:"], {}),
+  given("tilde", "as does the null of YAML", ["environment:", "  REDIS_HOST: redis", "  REDIS_PORT: ~"], {}),
+  given("null-word", "in all its spellings", ["environment: {REDIS_HOST: redis, REDIS_PORT: null}"], {}),
   given(
     "env-file-is-no-dotenv",
     "an environment file is no source of interpolation",
