@@ -263,7 +263,8 @@ export class Checker {
     told.failed.push(...failed);
     if (!withFindings) return { ...NO_CONTENT, apps, env: input };
     const surrounded = this.#surrounded(reading);
-    runAll(this.#servers.ofStacks(surrounded), told);
+    const known = readers.apps.map(({ app }) => app);
+    runAll(this.#servers.ofEnv(surrounded, known), told);
     return { ...NO_CONTENT, apps, env: input, stacks: surrounded.stacks() };
   }
 

@@ -14,6 +14,8 @@ import { dragonflyDrafts } from "./conf/dragonflyFlags.ts";
 import { confFileDrafts } from "./conf/file.ts";
 import { INCLUDE_NOT_READ, includeDrafts } from "./conf/includeNotRead.ts";
 import { SETUP_RULES, tellAnySetup, tellEverySetup } from "./conf/setup/index.ts";
+import { sharedHostDrafts } from "./mastodon/sharedHost.ts";
+import { twoServersOneRedis } from "./mastodon/sharedQueues.ts";
 import type { Draft, RuleMeta } from "./rule.ts";
 import { STACK_RULES, stackDrafts } from "./stack/index.ts";
 
@@ -57,6 +59,13 @@ export class ServerRules {
       ...SETUP_RULES.map((rule) => run(rule.meta, () => tellAnySetup(rule, setups(), source.path, isTold))),
       ...this.ofStacks(file),
     ];
+  }
+
+  ofEnv(file: Surrounded, apps: readonly string[]): RuleRun[] {
+    const { source, files, isTold } = file;
+    const isMastodon = apps.includes("mastodon") && isTold(twoServersOneRedis.meta.id);
+    const shared = isMastodon ? [run(twoServersOneRedis.meta, () => sharedHostDrafts(source, files))] : [];
+    return [...shared, ...this.ofStacks(file)];
   }
 
   /** What the stacks around a file say in it. */

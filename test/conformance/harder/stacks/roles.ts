@@ -1,5 +1,5 @@
 // What the apps use a server for: jobs, feeds, cache; one server or several; data that two servers share.
-import { compose, DRAGONFLY, MASTODON, mastodon, REDIS, type StackCase } from "./stackCase.ts";
+import { compose, DRAGONFLY, lines, MASTODON, mastodon, REDIS, type StackCase } from "./stackCase.ts";
 
 const TWO = ["REDIS_HOST: redis", "CACHE_REDIS_HOST: cache"];
 const LRU = "command: redis-server --maxmemory 1gb --maxmemory-policy allkeys-lru";
@@ -259,6 +259,23 @@ function two(id: string, why: string, one: readonly string[], other: readonly st
 
 const OLD = (line: string): string => line.replace("v4.5.16", "v4.3.14");
 
+function elsewhere(
+  id: string,
+  why: string,
+  one: string,
+  other: string,
+  redis: readonly string[],
+  isTold: boolean,
+): StackCase {
+  const own = redis.length > 0 ? redis : ["REDIS_HOST=⟦redis.internal.example⟧"];
+  const files = {
+    [one]: lines("LOCAL_DOMAIN=a.example", "REDIS_HOST=redis.internal.example"),
+    [other]: lines("LOCAL_DOMAIN=b.example", ...own),
+  };
+  const told = isTold ? ["mastodon/two-servers-one-redis warning"] : [];
+  return { id, why, files, told, about: /^mastodon\/two/, settings: { apps: { mastodon: "4.5" } } };
+}
+
 export const TWO_SERVERS: readonly StackCase[] = [
   two(
     "one-redis",
@@ -316,6 +333,33 @@ export const TWO_SERVERS: readonly StackCase[] = [
     mastodon("LOCAL_DOMAIN: b.example", "REDIS_HOST: ⟦redis⟧").map(OLD),
     true,
   ),
+  elsewhere("env-files", "two files name one machine", "town.env", "village.env", [], true),
+  elsewhere(
+    "env-file-url",
+    "as a URL",
+    "a.env",
+    "b.env",
+    ["REDIS_URL=redis://:x@⟦redis.internal.example⟧:6379/1"],
+    true,
+  ),
+  elsewhere(
+    "env-file-port",
+    "on another port",
+    "a.env",
+    "b.env",
+    ["REDIS_HOST=redis.internal.example", "REDIS_PORT=6380"],
+    false,
+  ),
+  elsewhere("env-file-address", "an address may be private", "a.env", "b.env", ["REDIS_HOST=10.0.0.5"], false),
+  elsewhere(
+    "env-file-stages",
+    "stages of one server",
+    ".env.production",
+    ".env.staging",
+    ["REDIS_HOST=redis.internal.example"],
+    false,
+  ),
+  elsewhere("env-file-sample", "a sample", ".env.sample", "village.env", ["REDIS_HOST=redis.internal.example"], false),
 ];
 
 const LUA = "mastodon/dragonfly-lua-flags warning";
