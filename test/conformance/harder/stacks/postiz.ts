@@ -72,6 +72,28 @@ export const POLICIES: readonly StackCase[] = [
     },
     about: /^postiz\/bullmq/,
   },
+  {
+    id: "declared",
+    why: "the one server of a folder for which Postiz is declared",
+    files: {
+      "compose.yaml": compose({ redis: [REDIS, `command: redis-server ${LIMITED} --maxmemory-policy ⟦allkeys-lru⟧`] }),
+    },
+    told: [`${RULE} error`],
+    about: /^postiz\/bullmq/,
+    settings: { apps: { postiz: "2.11" } },
+  },
+  {
+    id: "declared-with-another",
+    why: "one of two servers may be anybody's",
+    files: {
+      "compose.yaml": compose({
+        redis: [REDIS, `command: redis-server ${LIMITED} --maxmemory-policy allkeys-lru`],
+        other: [REDIS],
+      }),
+    },
+    about: /^postiz\/bullmq/,
+    settings: { apps: { postiz: "2.11" } },
+  },
 ];
 
 function age(id: string, why: string, image: string, isTold: boolean): StackCase {

@@ -40,6 +40,8 @@ export interface DeclaredVersion {
 
 export interface Stack {
   readonly project: ComposeProject;
+  /** Versions that somebody declared, `off` among them. */
+  readonly declared: readonly DeclaredVersion[];
   readonly servers: readonly StackServer[];
   readonly clients: readonly ClientConnections[];
   /** The ones that could be read. */
@@ -136,6 +138,7 @@ export class Stacks {
     const interpolation = [...folders].map((folder) => resolvePath(folder, ".env"));
     return {
       project,
+      declared,
       servers,
       clients,
       bullmq: bullmqUses(project.services, (service, host) => resolver.resolve(service, host), files),

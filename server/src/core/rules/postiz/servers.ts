@@ -96,12 +96,24 @@ export const minimumRedis: StackRule = {
     }),
 };
 
-/** Each server that a Postiz of the stack reaches, with the version of that Postiz, and whether its tag is `latest`. */
-export function serversOfPostiz({ connections }: Stack): [StackServer, string | null, boolean][] {
+/**
+ * Each server that a Postiz of the stack reaches, with the version of that Postiz, and whether its tag is `latest`. A project with one
+ * server and no app is that of the app that somebody declared.
+ */
+export function serversOfPostiz({
+  connections,
+  clients,
+  declared,
+  servers,
+}: Stack): [StackServer, string | null, boolean][] {
   const found = new Map<StackServer, [StackServer, string | null, boolean]>();
   for (const { client, target } of connections) {
     if (client.app !== "postiz" || target.kind !== "server") continue;
     found.set(target.server, [target.server, client.version, client.isLatest]);
   }
+  const [only, ...more] = servers;
+  const version = declared.find(({ app }) => app === "postiz")?.version ?? "off";
+  const isAlone = only !== undefined && more.length === 0 && clients.length === 0;
+  if (isAlone && version !== "off" && declared.length === 1) found.set(only, [only, version, false]);
   return [...found.values()];
 }
