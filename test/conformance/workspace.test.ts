@@ -7,4 +7,7 @@ import { itPasses } from "./runs.ts";
 const FOLDER = path.join(CASES, "workspace");
 
 for (const id of readdirSync(FOLDER).sort())
-  describe(`conformance: workspace/${id}`, () => itPasses(path.join(FOLDER, id)));
+  describe(`conformance: workspace/${id}`, function () {
+    this.timeout(20_000);
+    itPasses(path.join(FOLDER, id));
+  });
