@@ -1,7 +1,7 @@
 /** A password in a variable that the image does not read: the server has none. */
+import { hasOfficialEntrypoint } from "../../documents/serverCall.ts";
 import type { ServiceVariable } from "../../documents/serviceVariables.ts";
 import type { Fix } from "../../finding.ts";
-import { isBitnami } from "../../model/stack/bitnamiSettings.ts";
 import type { StackServer } from "../../model/stack/servers.ts";
 import type { YamlNode } from "../../parse/yamlTree.ts";
 import { fixOf, insertKey, topLayer } from "../stack/insert.ts";
@@ -30,7 +30,8 @@ export const passwordVariableIgnored: StackRule = {
   check: ({ servers }) =>
     servers.flatMap((server): StackDraft[] => {
       const { environment, hasEntrypoint, image, settings } = server;
-      if (hasEntrypoint || isBitnami(image.repository.repository)) return [];
+      const isOfficial = hasOfficialEntrypoint(image.repository.repository) || image.judgedAs === "dragonfly";
+      if (hasEntrypoint || !isOfficial) return [];
       // Without a password and without users, for certain.
       if (settings.password?.value !== "" || settings.hasUsers !== false) return [];
       return NAMES.flatMap((name): StackDraft[] => {
