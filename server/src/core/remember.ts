@@ -2,6 +2,8 @@ import { type FileSource, RecordingFiles } from "./files.ts";
 
 interface Entry<V> {
   readonly value: V;
+  /** Whoever looked last: nothing changes while one of them looks. */
+  seenBy: FileSource;
   readonly reads: readonly (readonly [string, string | null | undefined])[];
   readonly lists: readonly (readonly [string, readonly string[] | null | undefined])[];
 }
@@ -24,12 +26,16 @@ export class Remember<V> {
 
   get(key: string, files: FileSource, compute: (files: FileSource) => V): V {
     const known = this.#entries.get(key);
-    if (known !== undefined && isCurrent(known, files)) return known.value;
+    if (known !== undefined && (known.seenBy === files || isCurrent(known, files))) {
+      if (files instanceof RecordingFiles) known.seenBy = files;
+      return known.value;
+    }
     const recording = new RecordingFiles(files);
     const value = compute(recording);
     this.#entries.delete(key);
     this.#entries.set(key, {
       value,
+      seenBy: recording,
       reads: [...recording.files].map((path) => [path, files.read(path)] as const),
       lists: [...recording.folders].map((folder) => [folder, files.list(folder)] as const),
     });

@@ -48,3 +48,11 @@ export class EnvFileNames {
     return named;
   }
 }
+
+/** The name of a file that hangs on a variable may be any. */
+const INTERPOLATED_PATH = /^[ \t-]*(?:env_file:|path:|file:|-)[ \t[]*["']?[^\s:]*\$[^:]*$/m;
+
+/** The cheap test before anything is parsed: the text has the file's name in it, or a path that hangs on a variable. */
+export function mayNameFile(text: string, name: string): boolean {
+  return text.includes(name) || (text.includes("$") && INTERPOLATED_PATH.test(text));
+}

@@ -2,6 +2,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { composeLookup } from "../documents/composeEnvironment.ts";
 import { type ComposeService, composeServices } from "../documents/composeFile.ts";
+import { mayNameFile } from "../documents/envFileNames.ts";
 import type { SourceText } from "../documents/extraction.ts";
 import { type FolderIndex, namingFolders } from "../documents/folderIndex.ts";
 import { type ImageUse, resolveScalar } from "../documents/imageUse.ts";
@@ -57,14 +58,18 @@ export class EnvReaderFinder {
   /** `declared`: versions of the apps that count for this file. */
   readersOf(source: SourceText, declared: readonly DeclaredApp[], files: FileSource): EnvReaders {
     const folder = dirname(source.path);
-    const neighbours = this.#neighbours(source.path, files);
-    const naming = neighbours.filter(({ service, composePath, lookup }) =>
+    const around = composeFilesAround(source.path, files);
+    const beside = around.filter((path) => dirname(path) === folder);
+    const name = basename(source.path);
+    const candidates = this.#neighbours(
+      around.filter((path) => mayNameFile(files.read(path) ?? "", name)),
+      files,
+    );
+    const naming = candidates.filter(({ service, composePath, lookup }) =>
       envFilesOf(service, composePath, lookup).some(({ path }) => path === source.path),
     );
-    const beside = [...new Set(neighbours.map(({ composePath }) => composePath))].filter(
-      (path) => dirname(path) === folder,
-    );
-    const isProjectEnv = basename(source.path) === ".env" && beside.length > 0;
+    const neighbours = naming.length > 0 ? candidates : this.#neighbours(beside, files);
+    const isProjectEnv = name === ".env" && beside.length > 0;
     const apps =
       naming.length > 0 ? this.#appsOf(naming, declared) : declared.map(({ app, version }) => ({ app, version }));
     const laravel = laravelAt(folder, files);
@@ -82,7 +87,6 @@ export class EnvReaderFinder {
     const environments = naming.map(({ service, composePath, lookup }) =>
       environmentOf(service, composePath, files, lookup, source.path),
     );
-    const texts = beside.map((path) => files.read(path) ?? "");
     return {
       apps: [...apps, ...frameworks],
       around: {
@@ -92,7 +96,7 @@ export class EnvReaderFinder {
         outside: outsideOf(environments),
         overruled: overrulingsOf(naming, files),
         services: naming.map(({ service }) => service.name),
-        interpolated: isProjectEnv ? namesIn(texts) : new Set(),
+        interpolated: isProjectEnv ? namesIn(beside.map((path) => files.read(path) ?? "")) : new Set(),
         hosts: neighbours
           .filter(({ composePath }) => project.has(composePath))
           .flatMap((neighbour) => this.#hostOf(neighbour)),
@@ -103,29 +107,27 @@ export class EnvReaderFinder {
     };
   }
 
-  #neighbours(path: string, files: FileSource): Neighbour[] {
+  /** The services of some compose files. */
+  #neighbours(paths: readonly string[], files: FileSource): Neighbour[] {
     const found: Neighbour[] = [];
-    for (const folder of namingFolders(path, files)) {
-      for (const name of files.list(folder) ?? []) {
-        const composePath = resolvePath(folder, name);
-        const text = kindOfName(composePath) === "compose" ? files.read(composePath) : null;
-        if (typeof text !== "string") continue;
-        const lookup = composeLookup(composePath, files, this.#index);
-        for (const service of composeServices(this.#index.yaml(composePath, text))) {
-          const scalar = service.reader.text(service.map, "image");
-          const isBuilt = service.reader.get(service.map, "build") !== null;
-          const use =
-            scalar === null || isBuilt
-              ? null
-              : {
-                  ...resolveScalar(scalar, text, { style: "compose", lookup }),
-                  owner: service.name,
-                  split: false,
-                  conditional: false,
-                  services: [service.name],
-                };
-          found.push({ composePath, service, lookup, use });
-        }
+    for (const composePath of paths) {
+      const text = files.read(composePath);
+      if (typeof text !== "string") continue;
+      const lookup = composeLookup(composePath, files, this.#index);
+      for (const service of composeServices(this.#index.yaml(composePath, text))) {
+        const scalar = service.reader.text(service.map, "image");
+        const isBuilt = service.reader.get(service.map, "build") !== null;
+        const use =
+          scalar === null || isBuilt
+            ? null
+            : {
+                ...resolveScalar(scalar, text, { style: "compose", lookup }),
+                owner: service.name,
+                split: false,
+                conditional: false,
+                services: [service.name],
+              };
+        found.push({ composePath, service, lookup, use });
       }
     }
     return found;
@@ -167,6 +169,15 @@ export class EnvReaderFinder {
 /** Postiz brings BullMQ along, and reads its own variables. */
 function isPartOf(app: string, whole: string): boolean {
   return app === "bullmq" && whole === "postiz";
+}
+
+/** Compose files that may name a file. */
+function composeFilesAround(path: string, files: FileSource): string[] {
+  return namingFolders(path, files).flatMap((folder) =>
+    (files.list(folder) ?? [])
+      .map((name) => resolvePath(folder, name))
+      .filter((composePath) => kindOfName(composePath) === "compose" && typeof files.read(composePath) === "string"),
+  );
 }
 
 function processOf({ service, use }: Neighbour): Process {

@@ -12,6 +12,7 @@ import {
   projectFilesIn,
   readProject,
 } from "../../documents/composeProject.ts";
+import { mayNameFile } from "../../documents/envFileNames.ts";
 import { type FolderIndex, namingFolders } from "../../documents/folderIndex.ts";
 import { kindOfName } from "../../documents/kind.ts";
 import { environmentOfService, type ServiceEnvironment } from "../../documents/serviceVariables.ts";
@@ -63,8 +64,7 @@ export interface ServerUse {
 }
 
 const MAX_STACKS = 200;
-/** The name of a file that hangs on a variable may be any. */
-const INTERPOLATED_PATH = /^[ \t-]*(?:env_file:|path:|file:|-)[ \t[]*["']?[^\s:]*\$[^:]*$/m;
+const MAX_FOLDERS = 500;
 const CLIENT_APPS = ["mastodon", "postiz"] as const;
 /** Variables that only this app has: a service with one of them runs it, whatever its image is called. */
 const MARKS: Readonly<Record<string, RegExp>> = {
@@ -78,6 +78,7 @@ export class Stacks {
   readonly #conf: ConfChecker;
   readonly #detector: AppDetector;
   readonly #stacks = new Remember<Stack | null>(MAX_STACKS);
+  readonly #projects = new Remember<string[][]>(MAX_FOLDERS);
 
   constructor(catalog: Catalog, index: FolderIndex, conf: ConfChecker, detector: AppDetector) {
     this.#catalog = catalog;
@@ -98,7 +99,7 @@ export class Stacks {
   #projectsAround(path: string, files: FileSource): string[][] {
     const name = basename(path);
     return namingFolders(path, files).flatMap((folder) => {
-      const projects = projectFilesIn(folder, files, this.#index);
+      const projects = this.#projects.get(folder, files, (recorded) => projectFilesIn(folder, recorded, this.#index));
       const own = projects.filter((paths) => paths.includes(path));
       if (own.length > 0) return own;
       const isOfProject = name === ".env" && folder === dirname(path);
@@ -110,8 +111,9 @@ export class Stacks {
   #names(paths: readonly string[], name: string, files: FileSource): boolean {
     const seen = new Set(paths);
     for (const path of seen) {
-      const text = files.read(path);
-      if (text?.includes(name) || (text != null && INTERPOLATED_PATH.test(text))) return true;
+      const text = files.read(path) ?? "";
+      if (mayNameFile(text, name)) return true;
+      if (!/\b(?:include|extends)\b/.test(text)) continue;
       for (const named of this.#index.namedBy(path, files)) if (seen.size < 100) seen.add(named);
     }
     return false;
