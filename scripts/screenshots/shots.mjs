@@ -69,7 +69,8 @@ export const shots = {
       await openWithFindings(page, folder, "docker-compose.yml");
       await workbench.goTo(page, finding.line, finding.column);
       await workbench.hoverText(page);
-      const hover = await workbench.boxOf(page, workbench.parts.hover);
+      await page.locator(`${workbench.parts.hover} table`).first().waitFor();
+      const hover = await workbench.stillBoxOf(page, workbench.parts.hover);
       return strip(page, hover.y - 110, hover.y + hover.height + 25);
     },
   },

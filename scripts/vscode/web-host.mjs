@@ -7,7 +7,14 @@ import { createServer, request } from "node:http";
 import { connect } from "node:net";
 import { extname, join, resolve, sep } from "node:path";
 
-const types = { ".js": "text/javascript", ".json": "application/json", ".md": "text/markdown", ".png": "image/png" };
+const types = {
+  ".css": "text/css",
+  ".js": "text/javascript",
+  ".json": "application/json",
+  ".md": "text/markdown",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+};
 const settingsOf = /(id="vscode-workbench-web-configuration" data-settings=")([^"]*)"/;
 
 /**

@@ -5,6 +5,9 @@
  * @typedef {any} Page Playwright's; its types are not installed with the project
  */
 
+/** A menu that has not come after so long does not come. */
+const PATIENCE_MS = 3000;
+
 const hover = ".monaco-hover:visible";
 const fixes = ".action-widget";
 const problems = ".markers-panel-container";
@@ -55,9 +58,18 @@ export async function hoverText(page) {
  * @returns {Promise<string[]>} their titles
  */
 export async function openFixes(page) {
-  await page.keyboard.press("Control+.");
   const rows = page.locator(`${fixes} .monaco-list-row.action`);
-  await rows.first().waitFor();
+  const isOpen = () =>
+    rows
+      .first()
+      .waitFor({ timeout: PATIENCE_MS })
+      .then(
+        () => true,
+        () => false,
+      );
+  // A finding may just be judged anew when the menu is asked for; then there is none, and it is asked for again.
+  do await page.keyboard.press("Control+.");
+  while (!(await isOpen()));
   return rows.allInnerTexts();
 }
 
@@ -96,6 +108,21 @@ export const parts = {
  */
 export async function boxOf(page, selector) {
   return page.locator(selector).first().boundingBox();
+}
+
+/**
+ * The box of what grows while it is filled, once it has stopped.
+ * @param {Page} page
+ * @param {string} selector
+ * @returns {Promise<Box>}
+ */
+export async function stillBoxOf(page, selector) {
+  for (let before = await boxOf(page, selector); ; ) {
+    await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+    const box = await boxOf(page, selector);
+    if (JSON.stringify(box) === JSON.stringify(before)) return box;
+    before = box;
+  }
 }
 
 /**
