@@ -4,7 +4,8 @@ import { chmodSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { libraryDeclarations } from "./scripts/declarations.mjs";
 import { exampleFiles } from "./scripts/exampleFiles.mjs";
-import { rulePages } from "./scripts/rulePages.mjs";
+import { readPages, rulePages } from "./scripts/rulePages.mjs";
+import { slimSchemas } from "./scripts/slimSchemas.mjs";
 
 const isDev = process.argv.includes("--dev");
 rmSync("dist", { recursive: true, force: true });
@@ -17,8 +18,15 @@ const shared = {
   sourcemap: isDev,
   minify: !isDev,
   legalComments: "none",
+  charset: "utf8",
   logLevel: "warning",
   metafile: true,
+  // Two of our libraries bring this one, in versions that differ by a patch: once is enough.
+  alias: {
+    "vscode-languageserver-types": "./node_modules/vscode-languageserver-types/lib/esm/main.js",
+    // Its ES modules, which it keeps for browsers: what we do not use of them stays out.
+    yaml: "./node_modules/yaml/browser/dist/index.js",
+  },
 };
 
 /** @type {BuildOptions} */
@@ -43,8 +51,8 @@ const library = {
   // Some of the packages keep their ES modules behind this condition; their other build asks for `require` when it loads.
   conditions: ["module"],
   entryPoints: { library: "server/src/library/index.ts" },
-  inject: ["scripts/bufferStandIn.mjs"],
-  plugins: [rulePages],
+  inject: ["scripts/bufferStandIn.mjs", "scripts/urlStandIn.mjs"],
+  plugins: [rulePages, slimSchemas],
 };
 
 /** @type {Record<string, BuildOptions>} */
@@ -55,8 +63,13 @@ const bundles = {
     external: ["vscode"],
     plugins: [exampleFiles],
   },
-  server: { ...node, entryPoints: { server: "server/src/node/main.ts" } },
-  cli: { ...node, entryPoints: { cli: "server/src/cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } },
+  server: { ...node, entryPoints: { server: "server/src/node/main.ts" }, plugins: [slimSchemas] },
+  cli: {
+    ...node,
+    entryPoints: { cli: "server/src/cli/main.ts" },
+    banner: { js: "#!/usr/bin/env node" },
+    plugins: [slimSchemas],
+  },
   "browser/client": {
     ...browser,
     format: "cjs",
@@ -71,6 +84,7 @@ const bundles = {
     format: "iife",
     entryPoints: { "browser/server": "server/src/browser/main.ts" },
     inject: ["scripts/bufferStandIn.mjs"],
+    plugins: [slimSchemas],
   },
   // The page of the view, for the webview of either host.
   view: {
@@ -87,6 +101,8 @@ const built = await Promise.all(Object.values(bundles).map((options) => build({ 
 chmodSync("dist/cli.js", 0o755);
 const declarations = libraryDeclarations();
 for (const extension of ["mts", "cts"]) writeFileSync(`dist/library.d.${extension}`, declarations);
+// The pages of the rules for the extension: one file is a tenth of the package that many files would be.
+writeFileSync("dist/rules.json", JSON.stringify(readPages()));
 // What went into which bundle: the notices of third parties and a test are made from it.
 const outputs = Object.assign({}, ...built.map(({ metafile }) => metafile?.outputs));
 writeFileSync("dist/meta.json", JSON.stringify({ outputs }));

@@ -47,7 +47,10 @@ function detailed(key: string, schema: Readonly<Record<string, unknown>>): Recor
           description: 'Version of Postiz, such as "2.20"; null detects it, "off" stops judging.',
         },
       },
-      additionalProperties: false,
+      additionalProperties: {
+        type: ["string", "null"],
+        description: "Version of an app of your organisation's own tables (`data`).",
+      },
     };
   return { ...schema };
 }

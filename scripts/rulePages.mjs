@@ -16,7 +16,7 @@ export const rulePages = {
 };
 
 /** By rule id; comments, which say how the examples are run, are no part of a page. */
-function readPages() {
+export function readPages() {
   const names = readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".md"));
   return Object.fromEntries(
     names.map((name) => {

@@ -12,7 +12,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     // Not the worker itself: VS Code's nested workers are no instances of `Worker`, which the library asks for.
     return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
   };
-  client = new LanguageClient("cacheCompat", "Cache Compat", start, clientOptions());
+  client = new LanguageClient("cacheCompat", "Cache Compat", start, await clientOptions(context));
   register(context, client);
   await client.start();
 }

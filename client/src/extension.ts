@@ -8,7 +8,12 @@ let client: LanguageClient | undefined;
 export async function activate(context: ExtensionContext): Promise<void> {
   const module = context.asAbsolutePath(join("dist", "server.js"));
   const server = { module, transport: TransportKind.ipc };
-  client = new LanguageClient("cacheCompat", "Cache Compat", { run: server, debug: server }, clientOptions());
+  client = new LanguageClient(
+    "cacheCompat",
+    "Cache Compat",
+    { run: server, debug: server },
+    await clientOptions(context),
+  );
   register(context, client);
   await client.start();
 }

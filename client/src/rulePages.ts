@@ -18,8 +18,11 @@ const RULE_ID = /^[a-z]+\/[a-z0-9-]+$/;
 
 export function registerRulePages(context: ExtensionContext): void {
   const pageOf = async ({ path }: Uri): Promise<string> => {
-    const page = Uri.joinPath(context.extensionUri, "data", "rules", path);
-    return new TextDecoder().decode(await workspace.fs.readFile(page));
+    const file = Uri.joinPath(context.extensionUri, "dist", "rules.json");
+    const pages: Readonly<Record<string, string>> = JSON.parse(
+      new TextDecoder().decode(await workspace.fs.readFile(file)),
+    );
+    return pages[path.replace(/^\/|\.md$/g, "")] ?? "";
   };
   context.subscriptions.push(
     workspace.registerTextDocumentContentProvider(SCHEME, { provideTextDocumentContent: pageOf }),

@@ -67,7 +67,9 @@ function detailOf(status: StatusAnswer): string {
   const parts = status.apps.map(({ name, version, origin }) => `${name} ${version}: ${origin}.`);
   if (status.server !== null) parts.push(`Judged for ${status.server}.`);
   if (status.platform.isKnown) parts.push(`Platform ${status.platform.name}: ${status.platform.origin}.`);
-  parts.push(`Judged on ${status.asOf}, with data of ${status.dataAsOf}.`);
+  parts.push(`Judged on ${status.asOf}, with ${status.data}.`);
+  if (status.isDataOld)
+    parts.push('The data is older than 180 days: the command "Cache Compat: Update data" fetches newer tables.');
   if (status.notChecked.length > 0) parts.push(`Not checked: ${status.notChecked.join(" ")}`);
   return parts.join(" ");
 }

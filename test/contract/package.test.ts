@@ -10,16 +10,17 @@ import { folders } from "../support/folders.ts";
 
 const MAX_BYTES = 1024 * 1024;
 
-/** Everything but the rules' pages. */
 const CONTENTS = [
   "CHANGELOG.md",
   "LICENSE",
   "README.md",
   "THIRD-PARTY-NOTICES.md",
   "data/schema/cache-compat.schema.json",
+  "data/schema/organisation.schema.json",
   "dist/browser/client.js",
   "dist/browser/server.js",
   "dist/client.js",
+  "dist/rules.json",
   "dist/server.js",
   "dist/view.css",
   "dist/view.js",
@@ -44,7 +45,10 @@ interface Manifest {
   readonly categories: readonly string[];
   readonly keywords: readonly string[];
   readonly activationEvents: readonly string[];
-  readonly capabilities: unknown;
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly supported: string; readonly restrictedConfigurations: readonly string[] };
+    readonly virtualWorkspaces: boolean;
+  };
   readonly engines: { readonly vscode: string };
   readonly devDependencies: Readonly<Record<string, string>>;
 }
@@ -60,9 +64,10 @@ describe("contract: package", function () {
   };
 
   it("holds what the extension needs, and nothing else", () => {
-    const pages = RULE_METAS.map(({ id }) => `data/rules/${id}.md`);
     const listed = vsce("ls", "--no-dependencies").trim().split(/\r?\n/);
-    assert.deepEqual(listed.sort(), [...CONTENTS, ...pages].sort());
+    assert.deepEqual(listed.sort(), [...CONTENTS].sort());
+    const pages = JSON.parse(readFileSync(path.join(ROOT, "dist/rules.json"), "utf8")) as Record<string, string>;
+    assert.deepEqual(Object.keys(pages).sort(), RULE_METAS.map(({ id }) => id).sort());
   });
 
   it("is at most a megabyte", () => {
@@ -90,7 +95,13 @@ describe("contract: package", function () {
   });
 
   it("works wherever VS Code does, and says so", () => {
-    assert.deepEqual(manifest.capabilities, { untrustedWorkspaces: { supported: true }, virtualWorkspaces: true });
+    const { untrustedWorkspaces, virtualWorkspaces } = manifest.capabilities;
+    // Tables of a workspace hold expressions that would be run: they wait for trust, nothing else does.
+    assert.deepEqual(
+      [untrustedWorkspaces.supported, untrustedWorkspaces.restrictedConfigurations],
+      ["limited", ["cacheCompat.data"]],
+    );
+    assert.equal(virtualWorkspaces, true);
     assert.equal(manifest.main, "./dist/client.js");
     assert.equal(manifest.browser, "./dist/browser/client.js");
     // What the compiler knows of VS Code's interface is what the oldest one has.

@@ -9,6 +9,7 @@ import type {
   InitializeResult,
   PublishDiagnosticsParams,
 } from "vscode-languageserver";
+import type { HostOptions } from "../../server/src/lsp/protocol.ts";
 import { CLI, SERVER } from "../support/build.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -52,6 +53,10 @@ export interface Abilities {
 export interface Start extends Abilities {
   readonly folder?: string;
   readonly settings?: unknown;
+  /** What an editor tells beside the settings. */
+  readonly host?: HostOptions;
+  /** XDG_DATA_HOME: the tables of whoever runs the tests have no say. */
+  readonly dataHome?: string;
   /** Through `cache-compat lsp --stdio`. */
   readonly throughCli?: boolean;
 }
@@ -116,10 +121,13 @@ export class Client {
   #buffer: Buffer = Buffer.alloc(0);
   #nextId = 1;
 
-  constructor(settings: unknown, throughCli: boolean) {
+  constructor(settings: unknown, throughCli: boolean, dataHome = "/nonexistent/cache-compat-tests") {
     this.settings = settings;
     const args = throughCli ? [CLI, "lsp", "--stdio"] : [SERVER, "--stdio"];
-    this.#process = spawn(process.execPath, args, { stdio: "pipe" });
+    this.#process = spawn(process.execPath, args, {
+      stdio: "pipe",
+      env: { ...process.env, XDG_DATA_HOME: dataHome },
+    });
     this.#process.stdout.on("data", (chunk: Buffer) => this.#read(chunk));
     this.#process.stderr.on("data", (chunk: Buffer) => {
       this.stderr += chunk.toString();
@@ -136,14 +144,16 @@ export class Client {
 
   static async start(start: Start = {}): Promise<Client> {
     const { folder, settings = SETTINGS, throughCli = false } = start;
-    const client = new Client(settings, throughCli);
+    const client = new Client(settings, throughCli, start.dataHome);
     const canBeAsked = start.configuration ?? true;
     client.initialized = await client.request<InitializeResult>("initialize", {
       processId: process.pid,
       rootUri: null,
       capabilities: capabilitiesOf(start),
       workspaceFolders: folder === undefined ? null : [{ uri: uriOf(folder), name: "project" }],
-      ...(canBeAsked ? {} : { initializationOptions: settings }),
+      ...(canBeAsked && start.host === undefined
+        ? {}
+        : { initializationOptions: { ...(canBeAsked ? {} : (settings as object)), host: start.host } }),
     });
     client.notify("initialized", {});
     return client;

@@ -45,7 +45,7 @@ export async function startInProcess({ files = {}, encodings, settings }: StartI
   const up = new PassThrough();
   const down = new PassThrough();
   const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
-  serve(server, { io: memoryIo(files), today: () => "2026-11-20", exit: () => undefined });
+  serve(server, { io: memoryIo(files), storedTables: null, today: () => "2026-11-20", exit: () => undefined });
   const client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
   client.listen();
   const initialized = (await client.sendRequest("initialize", {

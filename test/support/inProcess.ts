@@ -61,7 +61,6 @@ function run(
   const printer = jsonPrinter({
     cwd: root,
     hasColours: false,
-    appName: (app) => app,
     textOf: (file) => must(files.read(file), file),
   });
   const ours = reports.filter(({ kind }) => kind !== null);

@@ -4,6 +4,7 @@ import { serve } from "../lsp/server.ts";
 
 serve(createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)), {
   io: null,
+  storedTables: null,
   today: () => new Date().toISOString().slice(0, 10),
   // The client ends the worker.
   exit: () => undefined,

@@ -3,13 +3,14 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import process from "node:process";
 import type { Checker, Fixable, Layer, Report } from "../core/index.ts";
-import { applyEdits, readProjectSettings, safeEditsOf, safeFix, type TextEdit } from "../core/index.ts";
+import { applyEdits, OWN_TABLE, readProjectSettings, safeEditsOf, safeFix, type TextEdit } from "../core/index.ts";
 import { fromByteString } from "./byteEdits.ts";
 import { FixRefused, FixWriter, fixBytes } from "./fixes.ts";
 import { type Counts, count, noCounts } from "./formats/format.ts";
 import { printerOf } from "./formats/index.ts";
 import type { CheckOptions } from "./options.ts";
 import { Output } from "./output.ts";
+import { assertFlags } from "./ownTables.ts";
 import { displayPath, toCorePath, toDiskPath } from "./paths.ts";
 import { readBytes, readText } from "./readFile.ts";
 import { type CheckedText, CheckSession, type Run } from "./session.ts";
@@ -29,7 +30,7 @@ export async function runCheck(options: CheckOptions, checker: Checker): Promise
 function readConfig(written: string, path: string, checker: Checker): Layer {
   const read = readText(path);
   if ("why" in read) throw new UsageError(`--config ${written}: ${read.why}.`);
-  return readProjectSettings(toCorePath(path), read.text, checker.vocabulary);
+  return readProjectSettings(toCorePath(path), read.text, checker.openVocabulary);
 }
 
 class CheckRun {
@@ -54,6 +55,7 @@ class CheckRun {
       options.stdinFilename === null
         ? this.#session.collectTexts(configPath)
         : [this.#session.stdinText(options.stdinFilename)];
+    if (texts !== null) assertFlags(this.#run, this.#session, texts);
     const status = texts === null ? 2 : await this.#checkTexts(texts);
     output.progress.clear();
     await output.flush();
@@ -80,11 +82,10 @@ class CheckRun {
   }
 
   async #print(texts: readonly CheckedText[], session: CheckSession): Promise<number> {
-    const { options, checker, cwd, output } = this.#run;
+    const { options, cwd, output } = this.#run;
     const printer = printerOf(options.format, {
       cwd,
       hasColours: hasColours(),
-      appName: (app) => checker.catalog.appName(app),
       textOf: (path) => session.files.read(path) ?? "",
     });
     const counts = noCounts();
@@ -114,10 +115,16 @@ class CheckRun {
   async *#reports(texts: readonly CheckedText[], session: CheckSession): AsyncGenerator<Report> {
     const { output } = this.#run;
     let checked = 0;
-    for (const source of texts) {
+    const told = new Set<string>();
+    const queue = [...texts];
+    for (let source = queue.shift(); source !== undefined; source = queue.shift()) {
       output.progress.tell(() => `Checking files: ${checked} of ${texts.length}`);
-      yield session.check(source);
+      const report = session.check(source);
+      if (report.kind === "own-table") told.add(source.path);
+      yield report;
       checked++;
+      if (queue.length === 0 && source.languageId !== OWN_TABLE)
+        queue.push(...session.tables().filter(({ path }) => !told.has(path)));
       await output.breathe();
     }
   }

@@ -78,7 +78,7 @@ async function main(): Promise<void> {
     const isElsewhere = ["data", "lsp"].includes(process.argv[2] ?? "");
     const inUse = tablesInUse(isElsewhere ? null : readStored(), today());
     const checker = checkerOf(inUse);
-    const options = readOptions(process.argv.slice(2), checker.vocabulary);
+    const options = readOptions(process.argv.slice(2), checker.openVocabulary);
     if (inUse.note !== null && (options.command === "check" || options.command === "version"))
       process.stderr.write(`${PRODUCT}: ${printable(inUse.note)}\n`);
     const status = await run(options, checker);

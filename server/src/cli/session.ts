@@ -1,7 +1,7 @@
 /** The files of one run: found, read once, and checked as often as they are asked for. */
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { Checker, Layer, Report } from "../core/index.ts";
+import { type Checker, type Layer, OWN_TABLE, type Report } from "../core/index.ts";
 import { collect, ignoreMatcher } from "./collect.ts";
 import { DiskFiles } from "./diskFiles.ts";
 import type { CheckOptions } from "./options.ts";
@@ -37,6 +37,8 @@ export class CheckSession {
   readonly unread: string[] = [];
   /** The text of standard input, as it came. */
   stdin: Buffer | null = null;
+  /** The organisation's own tables that reports named. */
+  readonly #tables = new Set<string>();
   readonly #run: Run;
 
   /** `folders`: those that were named on the command line, as the core writes them. */
@@ -78,8 +80,9 @@ export class CheckSession {
       texts.set(path, { path, text, languageId });
       // Named by `include`, `extends`, `env_file` or `aclfile`: checked even where .gitignore lists it.
       if (NAMING.some(([name, pattern]) => name.test(path) && pattern.test(text))) {
-        for (const handed of this.#run.checker.handedOutBy(path, this.files)) this.files.noteNamer(handed, path);
-        for (const reference of this.#run.checker.namedByCompose(toCorePath(dirname(file)), this.files))
+        const checker = this.#checkerOf(path);
+        for (const handed of checker.handedOutBy(path, this.files)) this.files.noteNamer(handed, path);
+        for (const reference of checker.namedByCompose(toCorePath(dirname(file)), this.files))
           if (!seen.has(reference) && this.files.read(reference) !== null)
             queue.push({ file: toDiskPath(reference), isNamed: false });
       }
@@ -96,13 +99,33 @@ export class CheckSession {
   }
 
   check(source: CheckedText): Report {
-    const { checker, layers, options, today, output } = this.#run;
-    const report = checker.check({ source, layers, useProjectFile: options.config === null, files: this.files, today });
+    const { checker, today, output } = this.#run;
+    const report = checker.check({ ...this.#judging, source, files: this.files, today });
+    for (const { path, reading } of report.ownTables) if (reading !== null) this.#tables.add(path);
     for (const { rule, error } of report.failed) {
       const message = error instanceof Error ? error.message : String(error);
       output.note(`${this.#show(source.path)}: rule ${rule} failed and was left out (${message}).`);
     }
     return report;
+  }
+
+  /** The organisation's own tables that count for a file. */
+  tablesOf(path: string) {
+    return this.#run.checker.ownTablesOf({ ...this.#judging, path }, this.files);
+  }
+
+  /** Tables that reports named: told as what they are, wherever they stand. */
+  tables(): CheckedText[] {
+    const paths = this.#run.options.stdinFilename === null ? [...this.#tables].sort() : [];
+    return paths.map((path) => ({ path, text: this.files.read(path) ?? "", languageId: OWN_TABLE }));
+  }
+
+  #checkerOf(path: string): Checker {
+    return this.tablesOf(path).made ?? this.#run.checker;
+  }
+
+  get #judging() {
+    return { layers: this.#run.layers, useProjectFile: this.#run.options.config === null };
   }
 
   #leaveOut(file: string, { why, isTrouble }: Unread): void {

@@ -4,14 +4,10 @@
  */
 import type { Catalog } from "./catalog/catalog.ts";
 import { ConfChecker } from "./conf/index.ts";
-import { extractCompose } from "./documents/compose.ts";
-import { extractDockerfile } from "./documents/dockerfile.ts";
-import { type Extract, type Extraction, NOTHING, type SourceText } from "./documents/extraction.ts";
+import { type Extraction, NOTHING, type SourceText } from "./documents/extraction.ts";
+import { Extractor } from "./documents/extractor.ts";
 import { FolderIndex } from "./documents/folderIndex.ts";
-import { extractHelmValues } from "./documents/helmValues.ts";
 import type { DocumentKind } from "./documents/kind.ts";
-import { extractKubernetes } from "./documents/kubernetes.ts";
-import { extractWorkflow } from "./documents/workflow.ts";
 import { checkEnv, mayConcernCaches } from "./env/index.ts";
 import { type FileSource, RecordingFiles } from "./files.ts";
 import type { Finding } from "./finding.ts";
@@ -23,13 +19,13 @@ import { judgeImage } from "./model/judgement.ts";
 import { isJudged, readImage, recogniseImage } from "./model/knownImage.ts";
 import { LayeredSettings } from "./model/layers.ts";
 import { NamedFiles } from "./model/namedFiles.ts";
-import { projectLayer, readProjectFile } from "./model/projectFile.ts";
+import { type NamedTable, OwnTables, type OwnTablesRequest } from "./model/ownTables.ts";
+import { projectLayer } from "./model/projectFile.ts";
 import type { Replacements } from "./model/replacement.ts";
 import { appsOfImage, isCacheOnly, mastodonRoles } from "./model/roles.ts";
 import { dataMount } from "./model/stack/servers.ts";
 import { type DeclaredVersion, Stacks } from "./model/stack/stack.ts";
 import { NOBODY } from "./platform/detect.ts";
-import { Remember } from "./remember.ts";
 import {
   attempt,
   type CheckRequest,
@@ -40,13 +36,8 @@ import {
   type Telling,
   withText,
 } from "./report.ts";
-import {
-  CONFIG_SYNTAX,
-  maxTextLength,
-  TOO_LARGE,
-  tellSettingProblems,
-  tooLargeMessage,
-} from "./rules/document/file.ts";
+import { maxTextLength, TOO_LARGE, tellSettingProblems, tooLargeMessage } from "./rules/document/file.ts";
+import { tellProjectFile, tellTable } from "./rules/document/settingsFile.ts";
 import { RULE_IDS, RULES } from "./rules/index.ts";
 import { PlatformRules } from "./rules/platformRules.ts";
 import type { Rule, RuleContext } from "./rules/rule.ts";
@@ -56,16 +47,6 @@ import { applySuppressions, EXPIRED, UNUSED } from "./rules/suppressions.ts";
 import type { SettingVocabulary } from "./settingValues.ts";
 import { LineIndex, spanOf } from "./text.ts";
 
-const EXTRACTORS: Partial<Record<DocumentKind, Extract>> = {
-  compose: extractCompose,
-  dockerfile: extractDockerfile,
-  workflow: extractWorkflow,
-  kubernetes: extractKubernetes,
-  "helm-values": extractHelmValues,
-};
-
-/** Remembered extractions: the open files and their neighbours. */
-const MAX_EXTRACTIONS = 500;
 /** Different tags, not images. */
 const MAX_REPLACEMENTS = 2000;
 
@@ -76,15 +57,14 @@ export class Checker {
   /** The reading of server configurations, for features that describe directives. */
   readonly conf: ConfChecker;
   readonly #index = new FolderIndex();
-  /** Names of everything that is judged or that judges: a file without one of them is not parsed. */
-  readonly #words: RegExp;
+  readonly #extractor: Extractor;
   readonly #named: NamedFiles;
   readonly #envReaders: EnvReaderFinder;
-  readonly #extractions = new Remember<Extraction>(MAX_EXTRACTIONS);
   readonly #detector: AppDetector;
   readonly #stacks: Stacks;
   readonly #servers: ServerRules;
   readonly #platforms: PlatformRules;
+  readonly #ownTables: OwnTables<Checker>;
   readonly #replacements = new Memo<Replacements>(MAX_REPLACEMENTS);
 
   constructor(catalog: Catalog, rules: readonly Rule[] = RULES, conf: ConfChecker = new ConfChecker()) {
@@ -96,13 +76,29 @@ export class Checker {
       engines: catalog.engines.map((engine) => engine.engine),
       rules: RULE_IDS,
     };
-    this.#words = catalog.words;
+    this.#extractor = new Extractor(this.#index, catalog.words);
     this.#named = new NamedFiles(catalog, this.#index);
-    this.#detector = new AppDetector(catalog, this.#index, (source, kind, files) => this.#extract(source, kind, files));
+    this.#detector = new AppDetector(catalog, this.#index, (source, kind, files) =>
+      this.#extractor.extract(source, kind, files),
+    );
     this.#stacks = new Stacks(catalog, this.#index, this.conf, this.#detector);
     this.#servers = new ServerRules(this.conf, this.#index);
     this.#platforms = new PlatformRules(catalog, this.#index);
     this.#envReaders = new EnvReaderFinder(catalog, this.#index, this.#detector);
+    this.#ownTables = new OwnTables(catalog, (withOwn) => new Checker(withOwn, rules, conf));
+  }
+
+  /** For settings that are read before the organisation's tables are. */
+  get openVocabulary(): SettingVocabulary {
+    return { ...this.vocabulary, areAppsOpen: true };
+  }
+
+  /** The organisation's own tables that a file's settings name, and the checker that judges by them; `made` is null where none counts. */
+  ownTablesOf(
+    request: Omit<OwnTablesRequest, "isTrusted"> & Pick<CheckRequest, "isTrusted">,
+    files: FileSource,
+  ): { readonly named: readonly NamedTable[]; readonly made: Checker | null } {
+    return this.#ownTables.of({ isTrusted: true, ...request }, files, this.openVocabulary);
   }
 
   /** What is remembered of files, for features that read beyond a report. */
@@ -123,17 +119,26 @@ export class Checker {
   /** Drops what is kept of a file that nobody has open any more; it is read again when it is needed. */
   forget(path: string): void {
     this.#index.forget(path);
-    for (const kind of Object.keys(EXTRACTORS)) this.#extractions.forget(`${kind} ${path}`);
+    this.#extractor.forget(path);
+    for (const checker of this.#ownTables.all) checker.forget(path);
   }
 
   check(request: CheckRequest): Report {
     const { source } = request;
     const files = new RecordingFiles(withText(request.files, source));
+    const { named, made } = this.ownTablesOf({ ...request, path: source.path }, files);
+    return (made ?? this).#judge(request, files, named);
+  }
+
+  #judge(request: CheckRequest, files: RecordingFiles, ownTables: readonly NamedTable[]): Report {
+    const { source } = request;
     const lines = new LineIndex(source.text);
-    const kind = this.#named.kindOf(source, files);
-    const comments = readComments(source.path, source.text, lines, this.vocabulary);
+    const kind = ownTables.some(({ path }) => path === source.path) ? "own-table" : this.#named.kindOf(source, files);
+    // A table that cannot be read may be the one that brings an app: its name is no second fault.
+    const vocabulary = ownTables.every(({ state }) => state === "used") ? this.vocabulary : this.openVocabulary;
+    const comments = readComments(source.path, source.text, lines, vocabulary);
     // A project file is judged by its own settings, too.
-    const project = request.useProjectFile ? projectLayer(source.path, files, this.vocabulary) : null;
+    const project = request.useProjectFile ? projectLayer(source.path, files, vocabulary) : null;
     const layers = [...request.layers, ...[comments.layer, project].filter((layer) => layer !== null)];
     const settings = new LayeredSettings(layers);
     const asOf = settings.get("asOf") ?? request.today;
@@ -152,8 +157,8 @@ export class Checker {
       },
       failed: [],
     };
-    const withFindings = request.withFindings !== false;
-    const reading: Reading = { withFindings, source, files, lines, settings, asOf, noticeDays, platform };
+    const own = { ownTables, vocabulary, withFindings: request.withFindings !== false };
+    const reading: Reading = { ...own, source, files, lines, settings, asOf, noticeDays, platform };
     const read = isIgnored ? null : this.#withPlatform(kind, reading, this.#read(kind, reading, told), told);
     if (kind !== "project-file" && read !== null) tellSettingProblems(comments.problems, told.tell);
 
@@ -170,6 +175,8 @@ export class Checker {
       asOf,
       noticeDays,
       platform,
+      catalog: this.catalog,
+      ownTables,
       suppressions,
       findings: sorted([...kept, ...about]),
       names: kind === "compose" && !isIgnored ? [...this.handedOutBy(source.path, files)] : [],
@@ -187,14 +194,18 @@ export class Checker {
       told.tell(TOO_LARGE, [{ span: spanOf(0, lines.lineEnd(0)), message: tooLargeMessage(kind) }]);
       return null;
     }
-    if (kind === "project-file") return this.#readProjectFile(source, told);
+    if (kind === "project-file" || kind === "own-table") {
+      if (kind === "project-file") tellProjectFile(reading, told);
+      else tellTable(reading, this.catalog, told);
+      return { ...NO_CONTENT };
+    }
     if (kind === "server-config") return this.#readConf(reading, told);
     return kind === "environment" ? this.#readEnv(reading, told) : this.#readImages(kind, reading, told);
   }
 
   #readImages(kind: DocumentKind, reading: Reading, told: Telling): Content {
     const { source, files, settings, asOf, noticeDays, platform } = reading;
-    const extraction = this.#extract(source, kind, files);
+    const extraction = this.#extractor.extract(source, kind, files);
     const used = extraction.images.map((use) => ({ use, read: readImage(use) }));
     const recognised = used
       .map(({ use, read }) => recogniseImage(use, read, this.catalog))
@@ -294,25 +305,6 @@ export class Checker {
     ];
     if (reading.withFindings) for (const { runs } of answers) runAll(runs, told);
     return answers.length === 0 ? content : { ...content, engines: answers.flatMap(({ engines }) => engines) };
-  }
-
-  #readProjectFile(source: SourceText, told: Telling): Content {
-    const { syntax, problems } = readProjectFile(source.path, source.text, this.vocabulary);
-    const message = "This is not valid JSON, so none of its settings count. Repair it here first.";
-    if (syntax !== null) told.tell(CONFIG_SYNTAX, [{ span: syntax, message }]);
-    tellSettingProblems(problems, told.tell);
-    return { ...NO_CONTENT };
-  }
-
-  #extract(source: SourceText, kind: DocumentKind, files: FileSource): Extraction {
-    const extract = EXTRACTORS[kind];
-    // Only compose files get their images from elsewhere: the others name what they run.
-    if (extract === undefined || (kind !== "compose" && !this.#words.test(source.text))) return NOTHING;
-    return this.#extractions.get(`${kind} ${source.path}`, files, (recorded) => {
-      // Noted although the text is at hand: a remembered extraction must not outlive it.
-      recorded.read(source.path);
-      return extract(source, recorded, this.#index);
-    });
   }
 
   #declaredApps(

@@ -21,7 +21,7 @@ export function isHarmless(text: string): boolean {
 
 /** Rules about images and about our own settings mark nothing but names, tags and expressions. */
 const TRUSTED =
-  /^(?:image|keydb|yaml|helm|suppression|config|file)\/|^mastodon\/(?:engine-|sidekiq-|dragonfly-|version-|mixed-|end-of)/;
+  /^(?:app|image|keydb|organisation|yaml|helm|suppression|config|file)\/|^mastodon\/(?:engine-|sidekiq-|dragonfly-|version-|mixed-|end-of)/;
 
 /** These mark the secret; the rule about a variable that nobody reads marks the name of one. */
 const MARKS_SECRET = /password(?!-variable)|secret/;

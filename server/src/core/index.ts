@@ -15,7 +15,7 @@ export {
 export { Checker } from "./checker.ts";
 export { checkerOf } from "./checkerOf.ts";
 export type { SourceText } from "./documents/extraction.ts";
-export { kindOfName, mayBeOurs, PROJECT_FILE } from "./documents/kind.ts";
+export { kindOfName, mayBeOurs, OWN_TABLE, PROJECT_FILE } from "./documents/kind.ts";
 export {
   completeEnv,
   definitionEnv,
@@ -61,6 +61,7 @@ export { type Finding, type Fix, type Place, SEVERITIES, type Severity, type Tex
 export { matchesGlob } from "./globs.ts";
 export type { DeclaredApp } from "./model/appVersion.ts";
 export type { Layer } from "./model/layers.ts";
+export type { NamedTable } from "./model/ownTables.ts";
 export { readProjectSettings } from "./model/projectFile.ts";
 export { dirname, resolvePath } from "./paths.ts";
 export { PRODUCT, REPOSITORY, ruleDocs } from "./product.ts";
@@ -69,6 +70,6 @@ export type { CheckResult, FileResult, FindingResult, FixResult, TextRange } fro
 export { RULE_IDS, RULE_METAS } from "./rules/index.ts";
 export type { RuleMeta } from "./rules/rule.ts";
 export { readSettings, SETTINGS, type SettingsLayer } from "./settings.ts";
-export { DEFAULT_SETTINGS } from "./settingValues.ts";
+export { DEFAULT_SETTINGS, unknownApp } from "./settingValues.ts";
 export { LineIndex, type Span, touches } from "./text.ts";
 export { countSeverities, toFileResults, toResult } from "./toResult.ts";

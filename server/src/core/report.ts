@@ -1,4 +1,6 @@
 /** What a check takes and what it gives. */
+
+import type { Catalog } from "./catalog/catalog.ts";
 import type { SourceText } from "./documents/extraction.ts";
 import type { DocumentKind } from "./documents/kind.ts";
 import type { EnvInput } from "./env/index.ts";
@@ -10,10 +12,12 @@ import type { ConfLoading } from "./model/confTarget.ts";
 import type { JudgedImage } from "./model/judgement.ts";
 import type { KnownImage } from "./model/knownImage.ts";
 import type { Layer, LayeredSettings } from "./model/layers.ts";
+import type { NamedTable } from "./model/ownTables.ts";
 import type { Stack } from "./model/stack/stack.ts";
 import type { KnownPlatform } from "./platform/detect.ts";
 import type { EngineUse } from "./platform/engineUse.ts";
 import type { Draft, RuleMeta, UsedImage } from "./rules/rule.ts";
+import type { SettingVocabulary } from "./settingValues.ts";
 import type { LineIndex } from "./text.ts";
 
 /** Everything known about one text on one day. */
@@ -46,6 +50,10 @@ export interface Report {
   readonly engines: readonly EngineUse[];
   readonly asOf: string;
   readonly noticeDays: number;
+  /** The tables it was judged by. */
+  readonly catalog: Catalog;
+  /** The organisation's own tables that its settings name, used or not. */
+  readonly ownTables: readonly NamedTable[];
   /** Files and folders that the report depends on. */
   readonly dependsOn: { readonly files: ReadonlySet<string>; readonly folders: ReadonlySet<string> };
   /** What was asked for and is not loaded yet: load it and check again. */
@@ -63,6 +71,8 @@ export interface CheckRequest {
   readonly files: FileSource;
   /** ISO day that counts where no `asOf` is set. */
   readonly today: string;
+  /** `false`: the user does not trust the workspace, so its own tables have no say. */
+  readonly isTrusted?: boolean;
   /** `false`: read what is there, and judge nothing. */
   readonly withFindings?: boolean;
 }
@@ -70,6 +80,8 @@ export interface CheckRequest {
 /** One text with everything it is judged by. */
 export interface Reading {
   readonly withFindings: boolean;
+  readonly ownTables: readonly NamedTable[];
+  readonly vocabulary: SettingVocabulary;
   readonly source: SourceText;
   readonly files: FileSource;
   readonly lines: LineIndex;

@@ -42,6 +42,8 @@ export const DEFAULT_SETTINGS: Settings = {
 /** What the values may be; the names come from the tables. */
 export interface SettingVocabulary {
   readonly apps: readonly string[];
+  /** Tables that are not read yet may bring further apps: any name counts. */
+  readonly areAppsOpen?: boolean;
   readonly engines: readonly string[];
   /** Rule ids. */
   readonly rules: readonly string[];
@@ -82,6 +84,12 @@ export function readAppVersion(text: string): string | null {
   return match?.[1] ?? null;
 }
 
+const APP_NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+
+export function unknownApp(app: string, known: readonly string[]): string {
+  return `There is no app "${app}" here. Write ${list(known)}.`;
+}
+
 export function readApps(value: unknown, vocabulary: SettingVocabulary): Read<Settings["apps"]> {
   if (!isRecord(value))
     return { value: {}, problems: [invalid(["apps"], 'Write an object, for example { "mastodon": "4.5" }.')] };
@@ -89,8 +97,8 @@ export function readApps(value: unknown, vocabulary: SettingVocabulary): Read<Se
   const problems: SettingProblem[] = [];
   for (const [app, version] of Object.entries(value)) {
     const path = ["apps", app];
-    if (!vocabulary.apps.includes(app))
-      problems.push(unknownKey(path, `There is no app "${app}" here. Write ${list(vocabulary.apps)}.`));
+    if (!vocabulary.apps.includes(app) && !(vocabulary.areAppsOpen === true && APP_NAME.test(app)))
+      problems.push(unknownKey(path, unknownApp(app, vocabulary.apps)));
     else if (version === null || version === "off") apps[app] = version;
     else if (typeof version === "string" && readAppVersion(version) !== null) apps[app] = readAppVersion(version);
     else

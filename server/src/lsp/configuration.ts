@@ -99,7 +99,7 @@ export class Configuration {
 
   #parse(raw: unknown): EditorSettings {
     const isRecord = typeof raw === "object" && raw !== null && !Array.isArray(raw);
-    const { inlayHints, trace: _trace, ...shared } = isRecord ? (raw as Record<string, unknown>) : {};
+    const { inlayHints, trace: _trace, host: _host, ...shared } = isRecord ? (raw as Record<string, unknown>) : {};
     // An editor sends every setting, unset ones as null: they say nothing. Lua knows no difference between an empty object
     // and an empty list, so an empty list says nothing, either.
     const given = Object.fromEntries(

@@ -9,7 +9,9 @@ export interface StatusAnswer {
   /** The server that a configuration is judged for, in words; `null` where it is not known. */
   readonly server: string | null;
   readonly asOf: string;
-  readonly dataAsOf: string;
+  /** `built-in data of 2026-08-22, 90 days old`. */
+  readonly data: string;
+  readonly isDataOld: boolean;
   /** Who runs the cache. */
   readonly platform: {
     readonly name: string;
@@ -63,6 +65,30 @@ export interface ReadFolderAnswer {
 export const READ_FILE = "cacheCompat/readFile";
 /** Answers a `ReadFolderAnswer`. */
 export const READ_FOLDER = "cacheCompat/readFolder";
+
+/** `host` in `initializationOptions`, beside the settings: what only the editor knows. */
+export interface HostOptions {
+  /** `false`: the user does not trust the workspace. */
+  readonly isTrusted?: boolean;
+  /** Tables that were downloaded before. */
+  readonly tables?: string | null;
+}
+
+/** Request `cacheCompat/useTables` with `{ text }`: a text that was downloaded, or `null` to go back to the built-in tables. */
+export interface TablesAnswer {
+  /** `used`: the text counts from now on and may be kept. */
+  readonly kind: "used" | "same" | "refused";
+  /** What came of it, in one sentence without a full stop. */
+  readonly message: string;
+}
+
+/** Notification `cacheCompat/trust`: the user's trust in the workspace has changed. */
+export interface TrustParams {
+  readonly isTrusted: boolean;
+}
+
+export const USE_TABLES = "cacheCompat/useTables";
+export const TRUST = "cacheCompat/trust";
 export const STATUS = "cacheCompat/status";
 export const MATRIX = "cacheCompat/matrix";
 export const CHECK_WORKSPACE = "cacheCompat/checkWorkspace";

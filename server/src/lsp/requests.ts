@@ -26,6 +26,8 @@ import {
   type MatrixAnswer,
   STATUS,
   type StatusAnswer,
+  type TablesAnswer,
+  USE_TABLES,
   type WorkspaceAnswer,
 } from "./protocol.ts";
 import { type Life, refusal, runSafe } from "./runSafe.ts";
@@ -38,9 +40,13 @@ export interface Requests {
   readonly log: (message: string) => void;
   readonly life: () => Life;
   readonly abilities: () => ClientAbilities;
+  readonly useTables: (text: string | null) => TablesAnswer;
 }
 
-export function registerRequests(connection: Connection, { session, today, log, life, abilities }: Requests): void {
+export function registerRequests(
+  connection: Connection,
+  { session, today, log, life, abilities, useTables }: Requests,
+): void {
   const workspace = new WorkspaceCheck(session);
   const answer = async <T>(
     name: string,
@@ -136,5 +142,9 @@ export function registerRequests(connection: Connection, { session, today, log, 
     answer<WorkspaceAnswer | null>("checkWorkspace", null, token, () =>
       workspaceSummary(workspace, () => token.isCancellationRequested),
     ),
+  );
+  connection.onRequest(
+    new RequestType<{ text: string | null }, TablesAnswer | null, void>(USE_TABLES),
+    (params, token) => answer<TablesAnswer | null>("useTables", null, token, async () => useTables(params.text)),
   );
 }

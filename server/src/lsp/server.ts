@@ -13,7 +13,7 @@ import {
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import { version } from "../../../package.json";
-import { builtInCatalog, Checker, mayBeOurs, PRODUCT } from "../core/index.ts";
+import { mayBeOurs, PRODUCT } from "../core/index.ts";
 import { clientIo, routedIo } from "./clientFiles.ts";
 import { Configuration } from "./configuration.ts";
 import type { ClientAbilities } from "./convert.ts";
@@ -23,10 +23,12 @@ import { FIX_ALL_KIND } from "./handlers/codeAction.ts";
 import { TOKEN_LEGEND } from "./handlers/semanticTokens.ts";
 import type { HostIo } from "./hostFiles.ts";
 import { chooseEncoding } from "./positions.ts";
+import { type HostOptions, TRUST, type TrustParams } from "./protocol.ts";
 import { registerRequests } from "./requests.ts";
 import type { Life } from "./runSafe.ts";
 import { Session } from "./session.ts";
 import { uriToPath } from "./uris.ts";
+import { UsedTables } from "./usedTables.ts";
 
 /** Push diagnostics wait for a pause in typing of this length. */
 const PUSH_DELAY_MS = 150;
@@ -43,6 +45,8 @@ export interface ServerHost {
   readonly io: HostIo | null;
   /** Today as an ISO day, UTC. */
   readonly today: () => string;
+  /** Tables that were downloaded before; `null` where there are none, or where the client has them. */
+  readonly storedTables: string | null;
   /** Ends the process after `exit`. */
   readonly exit: (code: number) => void;
 }
@@ -73,14 +77,14 @@ function offersFiles({ experimental }: ClientCapabilities): boolean {
 /** Answers until `exit`. Returns what the exit status would be now: 0 after `shutdown`, else 1. */
 export function serve(connection: Connection, host: ServerHost): () => number {
   const log = (message: string): void => connection.console.log(message);
-  const checker = new Checker(builtInCatalog());
-  const configuration = new Configuration(checker.vocabulary, log, () => {
+  const tables = new UsedTables(host.storedTables, host.today);
+  const configuration = new Configuration(tables.checker.openVocabulary, log, () => {
     session.touchAll();
     refresh(session.documents.all);
   });
   const filesOfClient = clientIo(connection);
   const io = routedIo(host.io, () => (offersFiles(capabilities) ? filesOfClient : null));
-  const session = new Session(checker, io, configuration, host.today, log);
+  const session = new Session(tables.checker, io, configuration, host.today, log);
   let capabilities: ClientCapabilities = {};
   let abilities = abilitiesOf({});
   let hasPull = false;
@@ -154,6 +158,14 @@ export function serve(connection: Connection, host: ServerHost): () => number {
     session.files.setRoots(folders.map(uriToPath));
     const canAsk = capabilities.workspace?.configuration === true;
     const options: unknown = params.initializationOptions;
+    const { isTrusted, tables: downloaded } = (options as { host?: HostOptions } | null)?.host ?? {};
+    session.isTrusted = isTrusted !== false;
+    if (typeof downloaded === "string") {
+      const { kind, message } = tables.offer(downloaded);
+      if (kind === "used") session.use(tables.checker);
+      else log(`downloaded tables: ${message}`);
+    }
+    if (tables.note !== null) log(tables.note);
     configuration.use(
       canAsk
         ? async (uri) =>
@@ -276,7 +288,25 @@ export function serve(connection: Connection, host: ServerHost): () => number {
     }),
   );
 
+  session.onTable = (document) => refresh([document]);
+  connection.onNotification(
+    TRUST,
+    guarded("trust", ({ isTrusted }: TrustParams) => {
+      session.isTrusted = isTrusted;
+      session.touchAll();
+      refresh(session.documents.all);
+    }),
+  );
+
   registerRequests(connection, {
+    useTables: (text) => {
+      const answer = tables.offer(text);
+      if (answer.kind === "used") {
+        session.use(tables.checker);
+        refresh(session.documents.all);
+      }
+      return answer;
+    },
     session,
     today: host.today,
     log,

@@ -2,7 +2,7 @@
  * What the server knows: open documents, loaded neighbours, settings; and the report of each document, kept as long as
  * nothing it depends on has changed.
  */
-import { type Checker, dirname, type Layer, type Report, type SettingsLayer } from "../core/index.ts";
+import { type Checker, dirname, type Layer, OWN_TABLE, type Report, type SettingsLayer } from "../core/index.ts";
 import type { Configuration } from "./configuration.ts";
 import { Documents, type OpenDocument } from "./documents.ts";
 import { HostFiles, type HostIo } from "./hostFiles.ts";
@@ -29,13 +29,19 @@ const MAX_TURNS = 3;
 const MAX_CHANGED = 5000;
 
 export class Session {
-  readonly checker: Checker;
+  #checker: Checker;
+  /** False while the user does not trust the workspace: tables in it have no say. */
+  isTrusted = true;
+  /** An open document turned out to be a table of the organisation. */
+  onTable: (document: OpenDocument) => void = () => {};
   readonly documents = new Documents();
   readonly files: HostFiles;
   readonly configuration: Configuration;
   readonly #today: () => string;
   readonly #log: (message: string) => void;
   readonly #kept = new Map<string, KeptReport>();
+  /** Tables of the organisation that some file's settings name. */
+  readonly #tables = new Set<string>();
   /** When a path last changed; paths that never did are older than every report. */
   readonly #changed = new Map<string, number>();
   #stamp = 0;
@@ -52,11 +58,26 @@ export class Session {
     today: () => string,
     log: (message: string) => void,
   ) {
-    this.checker = checker;
+    this.#checker = checker;
     this.files = new HostFiles(io, this.documents);
     this.configuration = configuration;
     this.#today = today;
     this.#log = log;
+  }
+
+  get checker(): Checker {
+    return this.#checker;
+  }
+
+  /** Judges by other tables from now on. */
+  use(checker: Checker): void {
+    this.#checker = checker;
+    this.touchAll();
+  }
+
+  /** Paths of the organisation's own tables, as far as reports named them. */
+  get tables(): readonly string[] {
+    return [...this.#tables];
   }
 
   /** When a file last appeared or went away. */
@@ -93,6 +114,7 @@ export class Session {
     this.#allChanged = ++this.#stamp;
     this.#treeStamp = this.#stamp;
     this.#changed.clear();
+    this.#tables.clear();
   }
 
   /** Drops what is kept of a file that is not open: the next look costs a check, memory stays bounded. */
@@ -116,7 +138,9 @@ export class Session {
   }
 
   /** Checks a text with all the neighbours that it needs; once more where one of them changed meanwhile. */
-  async check(path: string, text: string, languageId: string | null, uri: string): Promise<Report> {
+  async check(path: string, text: string, language: string | null, uri: string): Promise<Report> {
+    // A table may stand anywhere under any name: the settings of other files say that it is one.
+    const languageId = this.#tables.has(path) ? OWN_TABLE : language;
     const known = this.#kept.get(path);
     if (
       known !== undefined &&
@@ -138,15 +162,30 @@ export class Session {
       const renamed = this.files.noteNames(path, report.names);
       for (const named of renamed) this.touch(named);
       if (renamed.length > 0) this.onNamed(renamed);
+      this.#noteTables(report);
       return report;
     }
   }
 
-  async #checkOnce(path: string, text: string, languageId: string | null, uri: string, day: string): Promise<Report> {
+  #noteTables({ ownTables, source }: Report): void {
+    for (const { path, reading } of ownTables) {
+      if (reading === null || this.#tables.has(path)) continue;
+      this.#tables.add(path);
+      const open = path === source.path ? undefined : this.documents.atPath(path);
+      if (open !== undefined) this.onTable(open);
+    }
+  }
+
+  /** What a file is judged by, beside its text and the day. */
+  async judging(path: string, uri: string) {
     const root = this.files.root(path);
     const settings = await this.configuration.of(uri, root);
     const layers: Layer[] = [settingLayer(settings.layer, root)];
-    const request = { source: { path, text, languageId }, layers, useProjectFile: true, files: this.files, today: day };
+    return { layers, useProjectFile: true, isTrusted: this.isTrusted, files: this.files };
+  }
+
+  async #checkOnce(path: string, text: string, languageId: string | null, uri: string, day: string): Promise<Report> {
+    const request = { ...(await this.judging(path, uri)), source: { path, text, languageId }, today: day };
     let report = this.checker.check(request);
     for (let round = 0; round < MAX_ROUNDS && report.wanted.files.size + report.wanted.folders.size > 0; round++) {
       await this.files.load(report.wanted.files, report.wanted.folders);

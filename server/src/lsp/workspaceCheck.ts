@@ -95,7 +95,9 @@ export class WorkspaceCheck {
 
   async #eachPath(isCancelled: () => boolean, visit: (path: string) => Promise<void>): Promise<void> {
     let sliceStart = performance.now();
-    const paths = await this.#list();
+    const paths = [...(await this.#list())];
+    const listed = new Set(paths);
+    // Grows while it is walked: by tables, whose names say nothing; files that were visited before named them.
     for (const [i, path] of paths.entries()) {
       if (isCancelled()) return;
       if (i % READ_TOGETHER === 0) await this.#read(paths.slice(i, i + READ_TOGETHER));
@@ -103,6 +105,11 @@ export class WorkspaceCheck {
       if (performance.now() - sliceStart > SLICE_MS) {
         await nextTurn();
         sliceStart = performance.now();
+      }
+      if (i === paths.length - 1) {
+        const found = this.#session.tables.filter((table) => !listed.has(table));
+        for (const table of found) listed.add(table);
+        paths.push(...found);
       }
     }
   }
@@ -129,7 +136,8 @@ export class WorkspaceCheck {
         for (const path of await this.#session.files.findFiles(root, MAX_FILES)) if (mayBeOurs(path)) found.add(path);
       }
       this.#paths = { stamp, list: [...found] };
-      for (const path of this.#records.keys()) if (!found.has(path)) this.#records.delete(path);
+      for (const path of this.#records.keys())
+        if (!found.has(path) && !this.#session.tables.includes(path)) this.#records.delete(path);
     }
     return this.#paths.list;
   }

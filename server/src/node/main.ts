@@ -6,6 +6,7 @@ import {
   StreamMessageWriter,
 } from "vscode-languageserver/node";
 import { serve } from "../lsp/server.ts";
+import { readStored } from "../update/store.ts";
 import { guardFraming } from "./framing.ts";
 import { nodeIo } from "./io.ts";
 
@@ -28,6 +29,8 @@ function connect() {
 
 const status = serve(connect(), {
   io: nodeIo,
+  // An extension brings its own; other editors share what the command line has downloaded.
+  storedTables: process.argv.includes("--stdio") ? readStored() : null,
   today: () => new Date().toISOString().slice(0, 10),
   exit: (code) => process.exit(code),
 });

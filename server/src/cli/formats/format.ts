@@ -5,7 +5,6 @@ import { displayPath } from "../paths.ts";
 export interface Printing {
   readonly cwd: string;
   readonly hasColours: boolean;
-  readonly appName: (app: string) => string;
   /** The text of any file that a finding points into. */
   readonly textOf: (path: string) => string;
 }

@@ -24,7 +24,7 @@ export function textPrinter(printing: Printing): Printer {
     start: () => "",
     file: (report) => {
       if (report.findings.length === 0) return "";
-      const lines = [paint("bold", show(report.source.path)) + paint("dim", judgedFor(report, printing.appName)), ""];
+      const lines = [paint("bold", show(report.source.path)) + paint("dim", judgedFor(report)), ""];
       for (const finding of report.findings) lines.push(...findingLines(report, finding, paint, show), "");
       return `${lines.join("\n")}\n`;
     },
@@ -72,7 +72,7 @@ function summary({ files, counts, fixable }: Totals): string {
   return `${plural(files, "file")} checked: ${parts.join(", ")}.${mended}\n`;
 }
 
-function judgedFor(report: Report, appName: (app: string) => string): string {
+function judgedFor(report: Report): string {
   if (report.apps.length === 0) return "";
-  return `  judged for ${report.apps.map(({ app, version, origin }) => `${appName(app)} ${version} (${printable(origin)})`).join(", ")}`;
+  return `  judged for ${report.apps.map(({ app, version, origin }) => `${report.catalog.appName(app)} ${version} (${printable(origin)})`).join(", ")}`;
 }

@@ -1,6 +1,7 @@
 /** Tables that were published after this program: one JSON text, taken as a whole or not at all. */
 import { isRecord } from "../settingValues.ts";
 import { BUILT_IN, catalogTables } from "./builtIn.ts";
+import { Catalog } from "./catalog.ts";
 import {
   appTable,
   collecting,
@@ -55,9 +56,20 @@ export function readBundle(text: string, today: string): BundleReading {
   }
   const [problem] = inconsistencies(tables);
   if (problem !== undefined) return refused(`the tables are wrong at ${where(problem)}`);
+  if (!canBeUsed(tables)) return refused("they cannot be used by this version");
   const { asOf } = ageOf(tables);
   if (daysBetween(today, asOf) > 1) return refused(`they are of ${asOf}, a day that has not come`);
   return { kind: "tables", tables };
+}
+
+/** What nobody thought of above shows when the tables are put to use: whoever downloads must not end without a server. */
+function canBeUsed(tables: DataTables): boolean {
+  try {
+    new Catalog(catalogTables(tables));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function where({ path, message }: JsonProblem): string {

@@ -2,6 +2,7 @@
 import { Memo } from "../memo.ts";
 import type { DataOrigin } from "./inUse.ts";
 import { Lifecycles } from "./lifecycles.ts";
+import type { OwnTable } from "./ownTable.ts";
 import { Platforms } from "./platforms.ts";
 import { Repositories } from "./repositories.ts";
 import type {
@@ -26,8 +27,17 @@ export interface MatrixAnswer {
   readonly row: MatrixRow | null;
 }
 
+/** Until when an organisation runs which release line. */
+export interface OwnCalendar {
+  readonly organisation: string;
+  readonly lifecycles: Lifecycles;
+}
+
 export class Catalog {
+  /** Calendars of the organisation, beside those of the publishers. */
+  readonly calendars: readonly OwnCalendar[];
   readonly apps: readonly AppTable[];
+  readonly #tables: Tables;
   readonly engines: readonly EngineEntry[];
   readonly lifecycles: Lifecycles;
   readonly repositories: Repositories;
@@ -43,6 +53,10 @@ export class Catalog {
 
   constructor(tables: Tables, dataFrom: DataOrigin = "built-in") {
     this.dataFrom = dataFrom;
+    this.#tables = tables;
+    this.calendars = (tables.own ?? [])
+      .filter(({ products }) => products.length > 0)
+      .map(({ organisation, products }) => ({ organisation, lifecycles: new Lifecycles(products) }));
     this.apps = tables.apps;
     this.engines = tables.engines;
     this.lifecycles = new Lifecycles(tables.products);
@@ -55,12 +69,33 @@ export class Catalog {
 
   /** Matches every text that names an app, or an image repository, of the tables: by the last part of its path. */
   get words(): RegExp {
+    // The image of an organisation's app need not hold the app's name.
+    if (this.#tables.own?.some(({ apps }) => apps.length > 0)) return /(?:)/;
     const repositories = this.repositories.all.flatMap(({ repository, aliases }) => [repository, ...aliases]);
     const names = [
       ...repositories.map((name) => name.slice(name.lastIndexOf("/") + 1)),
       ...this.apps.map(({ app }) => app),
     ];
     return new RegExp([...new Set(names)].map((name) => name.replace(/[.]/g, "\\.")).join("|"), "i");
+  }
+
+  /** The same with tables of the organisation beside it. */
+  with(own: readonly OwnTable[]): Catalog {
+    const { apps, repositories, own: before = [] } = this.#tables;
+    return new Catalog(
+      {
+        ...this.#tables,
+        apps: [...apps, ...own.flatMap((table) => table.apps)],
+        repositories: [...repositories, ...own.flatMap((table) => table.repositories)],
+        own: [...before, ...own],
+      },
+      this.dataFrom,
+    );
+  }
+
+  /** Who says what an app's matrix says, for an app of the organisation's own; `null` for those that everybody knows. */
+  organisationOf(app: string): string | null {
+    return this.#tables.own?.find(({ apps }) => apps.some((one) => one.app === app))?.organisation ?? null;
   }
 
   app(name: string): AppTable | undefined {

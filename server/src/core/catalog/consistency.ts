@@ -2,7 +2,7 @@
  * What the code relies on and a schema cannot say: expressions that compile, ranges and days that exist, names that mean
  * one thing. For tables that come from elsewhere; `data:check` is stricter with our own.
  */
-import semver from "semver";
+import validRange from "semver/ranges/valid.js";
 import { isDay } from "./dates.ts";
 import type { JsonProblem } from "./jsonSchema.ts";
 import type { PlatformTable } from "./platformTable.ts";
@@ -38,7 +38,7 @@ function pattern(text: string, needed: readonly string[], path: readonly (string
 }
 
 function range(text: string, path: readonly (string | number)[], tell: Tell): void {
-  if (semver.validRange(text) === null) tell(path, 'This is no range of versions. Write for example ">=7.2.0 <7.3.0".');
+  if (validRange(text) === null) tell(path, 'This is no range of versions. Write for example ">=7.2.0 <7.3.0".');
 }
 
 /** Every text in the form of a day is one, wherever it stands. */

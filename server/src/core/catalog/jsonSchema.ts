@@ -1,5 +1,6 @@
 /** What a JSON Schema says against a value, in our words. The only file that knows the validator. */
 import { type OutputUnit, type Schema, Validator } from "@cfworker/json-schema";
+import { isHarmless } from "../excerpt.ts";
 import { isRecord, list } from "../settingValues.ts";
 
 /** One thing that is wrong in a JSON text. */
@@ -33,9 +34,9 @@ function fromUnit(unit: OutputUnit, schema: unknown): JsonProblem {
   const path = segments(unit.instanceLocation);
   const places = segments(unit.keywordLocation);
   const isName = places.includes("propertyNames") && unit.keyword !== "false";
-  const { node, description } = schemaAt(schema, places.slice(0, -1));
+  const node = schemaAt(schema, places.slice(0, -1));
   if (unit.keyword === "false") return { path, at: "key", message: unknownKey(schema, path, path.at(-1) ?? "") };
-  return { path, at: isName ? "key" : "value", message: `${words(unit, node)}${described(description)}` };
+  return { path, at: isName ? "key" : "value", message: words(unit, node) };
 }
 
 function words({ keyword, error }: OutputUnit, node: Readonly<Record<string, unknown>>): string {
@@ -54,15 +55,13 @@ function words({ keyword, error }: OutputUnit, node: Readonly<Record<string, unk
     case "minItems":
     case "minProperties":
       return "This must not be empty.";
+    case "maxLength":
+      return `Write at most ${node.maxLength} characters.`;
     case "uniqueItems":
       return "The same value stands here twice.";
     default:
       return error;
   }
-}
-
-function described(description: string | null): string {
-  return description === null ? "" : ` What stands here: ${description}`;
 }
 
 /** The keys that the schema knows where an unknown one stands. */
@@ -73,28 +72,25 @@ function unknownKey(schema: unknown, path: readonly string[], key: string): stri
     node = resolved(schema, properties[step] ?? node.items ?? node.additionalProperties);
   }
   const known = Object.keys(isRecord(node.properties) ? node.properties : {}).filter((name) => name !== "$schema");
-  return `There is no key "${key}" here.${known.length === 0 ? "" : ` Write ${list(known)}.`}`;
+  // A file that is named by mistake may hold anything.
+  const name = isHarmless(key) ? `key "${key}"` : "such key";
+  return `There is no ${name} here.${known.length === 0 ? "" : ` Write ${list(known)}.`}`;
 }
 
 function resolved(schema: unknown, node: unknown): Readonly<Record<string, unknown>> {
   if (!isRecord(node)) return {};
-  return typeof node.$ref === "string" ? resolved(schema, schemaAt(schema, segments(node.$ref)).node) : node;
+  return typeof node.$ref === "string" ? resolved(schema, schemaAt(schema, segments(node.$ref))) : node;
 }
 
-/** The part of a schema that a keyword location leads to, and the last description on the way. */
-function schemaAt(
-  schema: unknown,
-  places: readonly string[],
-): { readonly node: Readonly<Record<string, unknown>>; readonly description: string | null } {
+/** The part of a schema that a keyword location leads to. */
+function schemaAt(schema: unknown, places: readonly string[]): Readonly<Record<string, unknown>> {
   let node: unknown = schema;
-  let description: string | null = null;
   for (const place of places) {
     if (!isRecord(node) && !Array.isArray(node)) break;
     const next: unknown = (node as Readonly<Record<string, unknown>>)[place];
-    node = place === "$ref" ? schemaAt(schema, segments(String(next))).node : next;
-    if (isRecord(node) && typeof node.description === "string") description = node.description;
+    node = place === "$ref" ? schemaAt(schema, segments(String(next))) : next;
   }
-  return { node: isRecord(node) ? node : {}, description };
+  return isRecord(node) ? node : {};
 }
 
 /** `#/products/0/a~1b` (RFC 6901, percent-encoded) as its parts. */

@@ -1,6 +1,7 @@
 /** The shape of the tables in `data/`. Their JSON Schemas in `data/schema/` say the same to editors and to `data:check`. */
 import type { ServerTable } from "../conf/directiveTable.ts";
 import type { CommandTable, SentinelTable } from "../conf/serverFacts.ts";
+import type { OwnTable } from "./ownTable.ts";
 
 import type { PlatformTable } from "./platformTable.ts";
 
@@ -172,6 +173,8 @@ export interface Tables {
   readonly engines: readonly EngineEntry[];
   readonly platforms: readonly PlatformTable[];
   readonly disagreements: readonly Disagreement[];
+  /** Tables of the organisation, whose apps and repositories are among those above. */
+  readonly own?: readonly OwnTable[];
 }
 
 /** The files of `data/` that are published and replaced together, by path without `.json`. */

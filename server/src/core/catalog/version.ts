@@ -1,4 +1,5 @@
-import semver from "semver";
+import isLower from "semver/functions/lt.js";
+import isWithin from "semver/functions/satisfies.js";
 
 /** major[.minor[.patch]] of an engine or an app; numbers, so that 8.10 is newer than 8.2. */
 export interface Version {
@@ -43,10 +44,10 @@ export function compareVersions(a: string, b: string): number {
 }
 
 export function satisfies(version: Version, range: string): boolean {
-  return semver.satisfies(full(version), range);
+  return isWithin(full(version), range);
 }
 
 /** Below a three-part minimum, numerically; prereleases are not compared. */
 export function isBelow(version: Version, minimum: string): boolean {
-  return semver.lt(full(version), minimum);
+  return isLower(full(version), minimum);
 }

@@ -10,9 +10,13 @@ export type DocumentKind =
   | "server-config"
   | "environment"
   | "shell-script"
-  | "project-file";
+  | "project-file"
+  | "own-table";
 
 export const PROJECT_FILE = "cache-compat.json";
+
+/** Stands where an editor's language stands, for an organisation's own table. */
+export const OWN_TABLE = "cache-compat-table";
 
 const COMPOSE = /^(?:(?:docker-)?compose(?:\..+)?|docker-compose-.+|.+\.compose|stack)\.ya?ml$/i;
 const DOCKERFILE = /^(?:dockerfile(?:\..+)?|.+\.dockerfile|containerfile)$/i;
@@ -32,6 +36,8 @@ const LANGUAGES: Readonly<Record<string, DocumentKind>> = {
   shellscript: "shell-script",
   // Not an editor's language: the command line names a project file so that has another name.
   "cache-compat": "project-file",
+  // Nor this: adapters name a table that the settings of other files name.
+  [OWN_TABLE]: "own-table",
 };
 
 export function kindOfName(path: string): DocumentKind | null {

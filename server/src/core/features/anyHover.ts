@@ -16,16 +16,14 @@ export function hoverOf(checker: Checker, report: Report, offset: number): Hover
   const managed = managedSections(checker, report, offset);
   if (managed !== null) return { span: managed.span, ...richText(managed.sections) };
   // Another host in a variable says where it leads; what the variable is stands in its name.
-  const own = stackHover(report, checker.catalog, offset) ?? ownHover(checker, report, offset);
+  const own = stackHover(report, report.catalog, offset) ?? ownHover(checker, report, offset);
   const more = backendSections(checker, report, offset);
   return own === null || more.length === 0 ? own : { ...own, ...richText([own.markdown, ...more]) };
 }
 
 function ownHover(checker: Checker, report: Report, offset: number): Hover | null {
-  if (report.env !== null) return hoverEnv(report.env, offset, checker.catalog.apps);
-  return report.kind === "server-config"
-    ? confHover(checker, report, offset)
-    : hoverAt(report, checker.catalog, offset);
+  if (report.env !== null) return hoverEnv(report.env, offset, report.catalog.apps);
+  return report.kind === "server-config" ? confHover(checker, report, offset) : hoverAt(report, report.catalog, offset);
 }
 
 /** The choice that a page offers, where somebody makes it. */

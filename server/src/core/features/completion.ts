@@ -65,14 +65,14 @@ export function completeAt(
     const span = locate(image.use, tagRange);
     if (!touches(span, offset)) return { ...NONE, report };
     const typed = text.slice(span.start, offset);
-    return { ...tagItems(image, report, checker.catalog, back(span), typed), report };
+    return { ...tagItems(image, report, report.catalog, back(span), typed), report };
   }
   const bare = report.used.find(
     ({ use }) => touches(use.span, offset) && use.resolved.unresolved.length === 0 && !use.split,
   );
   if (bare === undefined) return { ...NONE, report };
   const typed = text.slice(bare.use.span.start, offset);
-  return { ...referenceItems(report, checker.catalog, back(bare.use.span), typed), report };
+  return { ...referenceItems(report, report.catalog, back(bare.use.span), typed), report };
 }
 
 interface Ranked {
@@ -199,7 +199,7 @@ function shortest(names: readonly string[]): string {
 
 /** The hover of a reference that is only offered, for the details of an item; `null` for no image of ours. */
 export function describeReference(reference: string, report: Report, checker: Checker): RichText | null {
-  const { catalog } = checker;
+  const { catalog } = report;
   const version = describeVersion(checker, reference, report);
   if (version !== null) return version;
   const use = literalUse(reference, 0, "");

@@ -51,6 +51,7 @@ export function imageHover(image: KnownImage, report: Report, catalog: Catalog):
     floatingText(image, catalog),
     pinnedText(image),
     lifecycleText(image, report, catalog, cite),
+    ...calendarTexts(image, report, catalog, cite),
     ...matrixSections(image, report, catalog, cite),
     ...disagreements(image, catalog),
     licenceText(image, catalog, cite),
@@ -158,6 +159,20 @@ function lifecycleText(image: KnownImage, report: Report, catalog: Catalog, cite
 /** Sources that say something else of the same line stand beside it. */
 function disagreements(image: KnownImage, catalog: Catalog): string[] {
   return image.line === null ? [] : disagreementsText(catalog, image.judgedAs, image.line, null);
+}
+
+/** What the organisation's own calendars say, beside the publisher's. */
+function calendarTexts(image: KnownImage, report: Report, catalog: Catalog, cite: (source: Sourced) => void): string[] {
+  if (image.tag.kind !== "release" || image.tag.version.pre !== null) return [];
+  const { version } = image.tag;
+  return catalog.calendars.flatMap(({ organisation, lifecycles }) => {
+    const release = lifecycles.release(image.judgedAs, version);
+    if (release === null) return [];
+    cite(release);
+    const note = release.note === undefined ? "" : ` Note: ${words(release.note)}.`;
+    const name = `${catalog.engineName(image.judgedAs)} ${release.cycle}`;
+    return [`${words(organisation)}: **${words(name)}** ${endText(release, report.asOf, report.noticeDays)}.${note}`];
+  });
 }
 
 /** Told for engines whose licence changed from one line to another. */

@@ -83,7 +83,8 @@ export class AppDetector {
       this.#patterns.set(app.app, {
         image: new RegExp(image, "i"),
         tag: new RegExp(tag, "i"),
-        word: new RegExp(app.app, "i"),
+        // The image of an organisation's app need not hold the app's name.
+        word: catalog.organisationOf(app.app) === null ? new RegExp(app.app, "i") : /(?:)/,
       });
     }
   }

@@ -4,12 +4,13 @@ import { ancestors } from "../documents/folderIndex.ts";
 import { PROJECT_FILE } from "../documents/kind.ts";
 import type { FileSource } from "../files.ts";
 import type { Place } from "../finding.ts";
-import { parseYaml, type YamlNode, YamlReader } from "../parse/yamlTree.ts";
+import { JsonPlaces } from "../parse/jsonPlaces.ts";
 import { dirname, resolvePath } from "../paths.ts";
 import { readSettings } from "../settings.ts";
-import type { SettingProblem, SettingVocabulary } from "../settingValues.ts";
-import { type Span, spanOf } from "../text.ts";
+import { invalid, type SettingProblem, type SettingVocabulary } from "../settingValues.ts";
+import type { Span } from "../text.ts";
 import type { Layer } from "./layers.ts";
+import type { NamedTable } from "./ownTables.ts";
 
 export interface ProjectFile {
   readonly layer: Layer;
@@ -18,41 +19,35 @@ export interface ProjectFile {
   readonly syntax: Span | null;
 }
 
-export function readProjectFile(path: string, text: string, vocabulary: SettingVocabulary): ProjectFile {
+/** `ownTables`: those that count for the file, as far as they were looked for. */
+export function readProjectFile(
+  path: string,
+  text: string,
+  vocabulary: SettingVocabulary,
+  ownTables: readonly NamedTable[] = [],
+): ProjectFile {
   let raw: unknown;
   try {
     raw = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     // The runtime's own words differ from version to version: the tree says where, we say what.
-    const span =
-      parseYaml(text).problems.find(({ kind }) => kind === "syntax")?.span ?? spanOf(0, firstLineLength(text));
-    return { layer: { from: "config", settings: {} }, problems: [], syntax: span };
+    return { layer: { from: "config", settings: {} }, problems: [], syntax: new JsonPlaces(text).syntaxSpan };
   }
   const { layer, problems } = readSettings(raw, vocabulary);
-  // JSON is YAML: the tree gives the ranges that JSON.parse does not.
-  const tree = parseYaml(text);
-  const document = tree.documents[0];
-  const reader = document === undefined ? null : new YamlReader(document);
-  const spanAt = (keys: readonly string[], at: "key" | "value"): Span => {
-    let node: YamlNode | null = document?.root ?? null;
-    let key: YamlNode | null = null;
-    for (const name of keys) {
-      const pair = reader?.get(reader.map(node), name) ?? null;
-      if (pair === null) return spanOf(0, firstLineLength(text));
-      key = pair.key;
-      node = pair.value;
-    }
-    return (at === "key" ? key : node)?.span ?? spanOf(0, firstLineLength(text));
-  };
+  const json = new JsonPlaces(text);
   const places: Record<string, Place> = {};
-  for (const app of Object.keys(layer.apps ?? {})) places[app] = { path, span: spanAt(["apps", app], "value") };
+  for (const app of Object.keys(layer.apps ?? {})) places[app] = { path, span: json.spanAt(["apps", app], "value") };
   for (const key of ["engine", "platform"] as const)
-    if (layer[key] != null) places[key] = { path, span: spanAt([key], "value") };
-  const twice = tree.problems.filter(({ kind }) => kind === "duplicate-key");
+    if (layer[key] != null) places[key] = { path, span: json.spanAt([key], "value") };
+  const twice = json.tree.problems.filter(({ kind }) => kind === "duplicate-key");
   return {
     layer: { from: "config", settings: layer, places, folder: dirname(path) },
     problems: [
-      ...problems.map((problem) => ({ problem, span: spanAt(problem.path, problem.at) })),
+      ...tableProblems(layer.data ?? [], ownTables).map((problem) => ({
+        problem,
+        span: json.spanAt(problem.path, problem.at),
+      })),
+      ...problems.map((problem) => ({ problem, span: json.spanAt(problem.path, problem.at) })),
       ...twice.map(({ span, message }) => ({
         span,
         problem: {
@@ -67,9 +62,19 @@ export function readProjectFile(path: string, text: string, vocabulary: SettingV
   };
 }
 
-function firstLineLength(text: string): number {
-  const end = text.search(/[\r\n]/);
-  return end < 0 ? text.length : end;
+/** Names of tables that lead to none. What is wrong in a table is told there. */
+function tableProblems(data: readonly string[], ownTables: readonly NamedTable[]): SettingProblem[] {
+  return data.flatMap((name, at) => {
+    const state = ownTables.find((table) => table.name === name)?.state;
+    const path = ["data", String(at)];
+    if (state === "missing")
+      return [invalid(path, "There is no such file beside this one, so it brings no table. Write its path from here.")];
+    if (state === "outside")
+      return [
+        invalid(path, "This lies outside of the workspace and is never read. Copy the table into the workspace."),
+      ];
+    return [];
+  });
 }
 
 /** The settings of one project file; what is wrong in it is told when the file itself is checked. */
@@ -77,12 +82,21 @@ export function readProjectSettings(path: string, text: string, vocabulary: Sett
   return readProjectFile(path, text, vocabulary).layer;
 }
 
-/** The layer of the nearest project file; `null` when there is none. */
-export function projectLayer(path: string, files: FileSource, vocabulary: SettingVocabulary): Layer | null {
+/** The nearest project file above a file; `null` when there is none. */
+export function nearestProjectFile(
+  path: string,
+  files: FileSource,
+): { readonly path: string; readonly text: string } | null {
   for (const folder of ancestors(path, files)) {
     const file = resolvePath(folder, PROJECT_FILE);
     const text = files.read(file);
-    if (typeof text === "string") return readProjectSettings(file, text, vocabulary);
+    if (typeof text === "string") return { path: file, text };
   }
   return null;
+}
+
+/** The layer of the nearest project file; `null` when there is none. */
+export function projectLayer(path: string, files: FileSource, vocabulary: SettingVocabulary): Layer | null {
+  const nearest = nearestProjectFile(path, files);
+  return nearest === null ? null : readProjectSettings(nearest.path, nearest.text, vocabulary);
 }

@@ -61,8 +61,11 @@ function majorOf(line: string): number {
 }
 
 function hasEnded(image: KnownImage, line: string, { catalog, asOf, noticeDays }: Judging): boolean {
-  const release = catalog.lifecycles.byLine(image.judgedAs, line);
-  return release !== null && lifecycleState(release, asOf, noticeDays).kind === "ended";
+  // An organisation that has left a line does not go back to it.
+  return [catalog, ...catalog.calendars].some(({ lifecycles }) => {
+    const release = lifecycles.byLine(image.judgedAs, line);
+    return release !== null && lifecycleState(release, asOf, noticeDays).kind === "ended";
+  });
 }
 
 /** Lines of the image's repository that the app's matrix supports; for an open-ended row its newest known release. */

@@ -1,9 +1,11 @@
 /** The list of rules. A new rule is one module, one line here, and one page in `data/rules`. */
 
+import { appEngineEndOfLife, appEngineUnlisted, appEngineUnsupported } from "./app/engine.ts";
 import { INCLUDE_NOT_READ } from "./conf/includeNotRead.ts";
 import { CONF_METAS } from "./conf/metas.ts";
 import { SETUP_METAS } from "./conf/setup/index.ts";
 import { CONFIG_SYNTAX, INVALID_VALUE, TOO_LARGE, UNKNOWN_KEY } from "./document/file.ts";
+import { TABLE_SYNTAX, TABLE_VALUE } from "./document/ownTable.ts";
 import { helmNumberTag, yamlDuplicateKey, yamlSyntax } from "./document/yaml.ts";
 import { ENV_RULES } from "./env/index.ts";
 import { endOfLife, endOfLifeSoon } from "./image/endOfLife.ts";
@@ -21,12 +23,18 @@ import { engineUnsupported } from "./mastodon/engineUnsupported.ts";
 import { mixedImageTags } from "./mastodon/mixedImageTags.ts";
 import { sidekiqMinimumRedis } from "./mastodon/sidekiqMinimumRedis.ts";
 import { versionUnresolved } from "./mastodon/versionUnresolved.ts";
+import { organisationEndOfLife, organisationEndOfLifeSoon } from "./organisation/endOfLife.ts";
 import { PLATFORM_METAS } from "./platform/metas.ts";
 import type { Rule, RuleMeta } from "./rule.ts";
 import { STACK_METAS } from "./stack/index.ts";
 import { EXPIRED, UNUSED } from "./suppressions.ts";
 
 export const RULES: readonly Rule[] = [
+  appEngineEndOfLife,
+  appEngineUnlisted,
+  appEngineUnsupported,
+  organisationEndOfLife,
+  organisationEndOfLifeSoon,
   helmNumberTag,
   endOfLife,
   endOfLifeSoon,
@@ -57,6 +65,8 @@ const TOLD_ELSEWHERE: readonly RuleMeta[] = [
   ...SETUP_METAS,
   ...STACK_METAS,
   ...ENV_RULES.map(({ meta }) => meta),
+  TABLE_SYNTAX,
+  TABLE_VALUE,
   CONFIG_SYNTAX,
   INVALID_VALUE,
   UNKNOWN_KEY,

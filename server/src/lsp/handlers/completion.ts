@@ -20,7 +20,7 @@ import {
 import type { ClientAbilities } from "../convert.ts";
 import type { OpenDocument } from "../documents.ts";
 import { type Position, toOffset, toRange } from "../positions.ts";
-import { type Session, settingLayer } from "../session.ts";
+import type { Session } from "../session.ts";
 
 /** What an item carries to its resolve: enough to describe it again. */
 interface ItemData {
@@ -43,12 +43,9 @@ export async function completion(
     return await confItems(session, report, toOffset(report.lines, position, encoding));
   if (report.env !== null)
     return envItems(session, report, report.env, document.uri, toOffset(report.lines, position, encoding));
-  const settings = await session.configuration.of(document.uri, session.files.root(document.path));
   const request = {
+    ...(await session.judging(document.path, document.uri)),
     source: { path: document.path, text: document.text, languageId: document.languageId },
-    layers: [settingLayer(settings.layer, session.files.root(document.path))],
-    useProjectFile: true,
-    files: session.files,
     today,
   };
   const { items, isIncomplete } = completeAt(

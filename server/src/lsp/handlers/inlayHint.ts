@@ -12,7 +12,7 @@ export async function inlayHint(session: Session, document: OpenDocument, range:
   const { encoding } = session.documents;
   const start = toOffset(report.lines, range.start, encoding);
   const end = toOffset(report.lines, range.end, encoding);
-  return inlayHints(report, session.checker.catalog)
+  return inlayHints(report, report.catalog)
     .filter(({ offset }) => start <= offset && offset <= end)
     .map(({ offset, label, tooltip }) => ({
       position: toPosition(report.lines, offset, encoding),

@@ -1,16 +1,28 @@
 /** Answers to our own requests: what the status item, the table and "check workspace" show. */
-import { LineIndex, overview, type Place, type Report, type ViewPlace } from "../../core/index.ts";
+import {
+  type Catalog,
+  freshness,
+  LineIndex,
+  type NamedTable,
+  overview,
+  type Place,
+  type Report,
+  type SettingsLayer,
+  unknownApp,
+  type ViewPlace,
+} from "../../core/index.ts";
 import { uriOf } from "../convert.ts";
 import type { OpenDocument } from "../documents.ts";
 import type { MatrixAnswer, StatusAnswer, WorkspaceAnswer } from "../protocol.ts";
 import type { Session } from "../session.ts";
-import type { WorkspaceCheck } from "../workspaceCheck.ts";
+import type { WorkspaceCheck, WorkspaceFile } from "../workspaceCheck.ts";
 
 export async function status(session: Session, document: OpenDocument): Promise<StatusAnswer> {
   const report = await session.reportOf(document);
-  const { catalog } = session.checker;
+  const { catalog } = report;
   const settings = await session.configuration.of(document.uri, session.files.root(document.path));
-  const notChecked: string[] = [...settings.problems];
+  const notChecked: string[] = [...settings.problems, ...unknownApps(settings.layer, report), ...ownTables(report)];
+  const data = freshness(catalog.dataAsOf, catalog.dataFrom, report.asOf);
   const judged = new Set(report.apps.map(({ app }) => app));
   if (report.kind === null) notChecked.push("This file is none that Cache Compat reads.");
   else if (report.env !== null) {
@@ -55,7 +67,8 @@ export async function status(session: Session, document: OpenDocument): Promise<
         ? null
         : `${catalog.engineName(target.engine)}${target.line === null ? "" : ` ${target.line}`} (${target.origin})`,
     asOf: report.asOf,
-    dataAsOf: catalog.dataAsOf,
+    data: data.words,
+    isDataOld: data.isOld,
     platform: {
       name: report.platform.platform,
       origin: report.platform.origin,
@@ -80,6 +93,38 @@ function placeOf(session: Session, report: Report, place: Place | null): { uri: 
   return { uri: uriOf(session, place.path), line: lines.position(place.span.start).line };
 }
 
+/** Names in the settings that no table brings. Where a table cannot be read, it may be the one. */
+function unknownApps({ apps = {} }: SettingsLayer, { catalog, ownTables: tables }: Report): string[] {
+  if (tables.some(({ state }) => state !== "used")) return [];
+  const known = catalog.apps.map(({ app }) => app);
+  return Object.keys(apps)
+    .filter((app) => !known.includes(app))
+    .map((app) => `cacheCompat.apps.${app}: ${unknownApp(app, known)}`);
+}
+
+const TABLE_TROUBLES: Readonly<Partial<Record<NamedTable["state"], string>>> = {
+  wrong: "it has problems, which are told in it, and has no say until they are repaired",
+  missing: "there is no such file",
+  outside: "it lies outside of the workspace and is never read",
+  untrusted: "the workspace is not trusted, so its tables have no say",
+};
+
+/** Tables of the organisation that do not count, and why. */
+function ownTables({ ownTables: tables }: Report): string[] {
+  return tables.flatMap(({ name, state }) => {
+    const trouble = TABLE_TROUBLES[state];
+    return trouble === undefined ? [] : [`What the table ${name} says: ${trouble}.`];
+  });
+}
+
+/** Of the tables that files are judged by those that hold most apps: an organisation's own are among them. */
+function widest(builtIn: Catalog, files: readonly WorkspaceFile[]): Catalog {
+  return files.reduce(
+    (most, { report: { catalog } }) => (catalog.apps.length > most.apps.length ? catalog : most),
+    builtIn,
+  );
+}
+
 export async function matrix(
   session: Session,
   workspace: WorkspaceCheck,
@@ -90,7 +135,7 @@ export async function matrix(
   const asOf = files[0]?.report.asOf ?? today;
   const noticeDays = files[0]?.report.noticeDays ?? 90;
   const view = overview(
-    session.checker.catalog,
+    widest(session.checker.catalog, files),
     files.map(({ report }) => report),
     asOf,
     noticeDays,

@@ -37,7 +37,9 @@ function replacementsOf(context: RuleContext, judged: JudgedImage): { replacemen
 /** The app's table already says it, and that finding is told. */
 function isToldByMatrix(context: RuleContext, { verdicts }: JudgedImage): boolean {
   return verdicts.some(
-    ({ state }) => (state === "unsupported" || state === "end-of-life") && context.isTold(`mastodon/engine-${state}`),
+    ({ state, app: { app } }) =>
+      (state === "unsupported" || state === "end-of-life") &&
+      context.isTold(`${context.catalog.organisationOf(app) === null ? "mastodon" : "app"}/engine-${state}`),
   );
 }
 

@@ -1,18 +1,5 @@
-import type { AppVerdict, JudgedImage } from "../../model/judgement.ts";
-import type { Rule, RuleContext } from "../rule.ts";
-import { advice, appText, engineText, MATRIX_SOURCE, matrixDrafts } from "./matrixRule.ts";
-
-function why(context: RuleContext, judged: JudgedImage, verdict: AppVerdict): string {
-  const { image } = judged;
-  if (image.withoutTable) return "the table has no rows for this engine";
-  if (image.tag.kind === "release" && image.tag.version.pre !== null)
-    return "the table speaks of releases, and this is a prerelease";
-  if (verdict.row !== null) return "the cell of the table is blank";
-  return `the table has no row for it (its rows are ${context.catalog
-    .rows(verdict.app.app, image.judgedAs)
-    .map((row) => row.label)
-    .join(", ")})`;
-}
+import type { Rule } from "../rule.ts";
+import { advice, appText, engineText, MATRIX_SOURCE, matrixDrafts, whyUnlisted } from "./matrixRule.ts";
 
 /**
  * A blank cell or no row: nobody said that it works, nobody said that it does not. Silent where the app's version has no
@@ -28,6 +15,6 @@ export const engineUnlisted: Rule = {
   check: (context) =>
     matrixDrafts(context, "unlisted", (judged, verdict) => {
       if (verdict.app.column === null || verdict.bootRefusal !== null || judged.image.engine === "keydb") return null;
-      return `The table says nothing about ${engineText(context, judged.image)} with ${appText(context, verdict)}: ${why(context, judged, verdict)}. It may work, but Mastodon does not promise it. ${advice(context, judged, verdict)}`;
+      return `The table says nothing about ${engineText(context, judged.image)} with ${appText(context, verdict)}: ${whyUnlisted(context, judged, verdict)}. It may work, but Mastodon does not promise it. ${advice(context, judged, verdict)}`;
     }),
 };

@@ -36,16 +36,27 @@ export function declaredAt(context: RuleContext, verdict: AppVerdict): RelatedPl
     : [{ ...place, message: `${context.catalog.appName(app)} ${version} is declared here: ${origin}.` }];
 }
 
-/** One draft for every judged image whose cell has the state, with what `describe` says about it. */
+/** Why a combination is unlisted, for the middle of a sentence. */
+export function whyUnlisted(context: RuleContext, { image }: JudgedImage, verdict: AppVerdict): string {
+  const rows = context.catalog.rows(verdict.app.app, image.judgedAs);
+  if (rows.length === 0) return "the table has no rows for this engine";
+  if (image.tag.kind === "release" && image.tag.version.pre !== null)
+    return "the table speaks of releases, and this is a prerelease";
+  if (verdict.row !== null) return "the cell of the table is blank";
+  return `the table has no row for it (its rows are ${rows.map((row) => row.label).join(", ")})`;
+}
+
+/** One draft for every judged image whose cell has the state, with what `describe` says about it. `isMeant`: for which apps. */
 export function matrixDrafts(
   context: RuleContext,
   state: State,
   describe: (judged: JudgedImage, verdict: AppVerdict) => string | null,
+  isMeant: (app: string) => boolean = (app) => app === "mastodon",
 ): Draft[] {
   const drafts: Draft[] = [];
   for (const judged of context.images) {
     for (const verdict of judged.verdicts) {
-      if (verdict.state !== state || verdict.app.app !== "mastodon") continue;
+      if (verdict.state !== state || !isMeant(verdict.app.app)) continue;
       const message = describe(judged, verdict);
       if (message === null) continue;
       const app = appText(context, verdict);
@@ -63,12 +74,12 @@ export function matrixDrafts(
 export function advice(context: RuleContext, judged: JudgedImage, verdict: AppVerdict): string {
   const { preferred } = matrixReplacements(judged.image, verdict.app, context);
   if (preferred !== null) return `Use ${judged.image.reference.repository.split("/").at(-1)}:${preferred.tag}.`;
-  if (judged.image.withoutTable) return "Move to Valkey or Redis.";
+  if (!context.catalog.hasRows(verdict.app.app, judged.image.judgedAs)) return "Move to Valkey or Redis.";
   const rows =
     verdict.app.column === null
       ? []
       : context.catalog.supportedRows(verdict.app.app, judged.image.judgedAs, verdict.app.column);
   if (rows.length === 0)
-    return `The table lists no supported ${context.catalog.engineName(judged.image.judgedAs)} for this version: update Mastodon first.`;
+    return `The table lists no supported ${context.catalog.engineName(judged.image.judgedAs)} for this version: update ${context.catalog.appName(verdict.app.app)} first.`;
   return `Supported: ${context.catalog.engineName(judged.image.judgedAs)} ${rows.map((row) => row.label).join(", ")}.`;
 }
