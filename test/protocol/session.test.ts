@@ -194,6 +194,20 @@ describe("server: session", function () {
     assert.equal(server.stray, "");
   });
 
+  it("judges a file that is not saved yet like the same file on disk", async () => {
+    const text = 'services:\n  cache:\n    image: redis:8.2\n    ports: ["6379:6379"]\n';
+    const told = async (files: Readonly<Record<string, string>>): Promise<unknown[]> => {
+      const project = folder({ "README.md": "", ...files });
+      const server = await client({ folder: project.path });
+      const uri = uriOf(project.file("compose.yaml"));
+      server.open(uri, text);
+      return codes(await server.pullItems(uri));
+    };
+    const saved = await told({ "compose.yaml": text });
+    assert.ok(saved.includes("connection/exposed-server"));
+    assert.deepEqual(await told({}), saved);
+  });
+
   it("skips content that is no JSON", async () => {
     const server = await client();
     server.raw(Buffer.from("Content-Length: 8\r\n\r\nnonsense"));

@@ -14,6 +14,7 @@ import type { KnownImage } from "./model/knownImage.ts";
 import type { Layer, LayeredSettings } from "./model/layers.ts";
 import type { NamedTable } from "./model/ownTables.ts";
 import type { Stack } from "./model/stack/stack.ts";
+import { basename, dirname } from "./paths.ts";
 import type { KnownPlatform } from "./platform/detect.ts";
 import type { EngineUse } from "./platform/engineUse.ts";
 import type { Draft, RuleMeta, UsedImage } from "./rules/rule.ts";
@@ -126,12 +127,35 @@ export function attempt(rule: string, told: Telling, run: () => void): void {
   }
 }
 
-/** The checked text stands for its file, whatever is on disk: it may come from an editor or from standard input. */
+/** The checked text stands for its file, whatever is on disk: it may come from an editor, unsaved, or from standard input. */
 export function withText(files: FileSource, source: SourceText): FileSource {
+  const folder = dirname(source.path);
+  const name = basename(source.path);
   return {
     read: (path) => (path === source.path ? source.text : files.read(path)),
-    list: (folder) => files.list(folder),
+    list: (asked) => {
+      const names = files.list(asked);
+      return asked === folder && names != null ? listedWith(names, name) : names;
+    },
     root: (path) => files.root(path),
     namers: (path) => files.namers?.(path) ?? [],
   };
+}
+
+/** Listings with a name that is not on disk yet. The same listing gives the same answer: whoever remembers compares them. */
+const LISTINGS = new WeakMap<
+  readonly string[],
+  { known: ReadonlySet<string>; grown: Map<string, readonly string[]> }
+>();
+
+function listedWith(names: readonly string[], name: string): readonly string[] {
+  let listing = LISTINGS.get(names);
+  if (listing === undefined) {
+    listing = { known: new Set(names), grown: new Map() };
+    LISTINGS.set(names, listing);
+  }
+  if (listing.known.has(name)) return names;
+  const grown = listing.grown.get(name) ?? [...names, name];
+  listing.grown.set(name, grown);
+  return grown;
 }

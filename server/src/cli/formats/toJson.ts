@@ -1,13 +1,11 @@
 /** JSON that steers neither a terminal nor a pipeline: what `printable` would not print, JSON writes as `\u0085`, too. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}]|(?<=##)\[/gu;
+const UNPRINTABLE = /[\u007f-\u009f\p{Cf}]|(?<=##)\[/gu;
 
 /** `indent`: what stands in front of every line but the first. */
 export function toJson(value: unknown, spaces?: number, indent = ""): string {
-  // No line break stands inside of a JSON text: each one is the layout's.
-  return JSON.stringify(value, null, spaces)
-    .split("\n")
-    .map((line) => line.replace(UNPRINTABLE, escaped))
-    .join(`\n${indent}`);
+  // The first control characters are escaped by JSON itself: a line break that stands there is the layout's.
+  const json = JSON.stringify(value, null, spaces).replace(UNPRINTABLE, escaped);
+  return indent === "" ? json : json.replaceAll("\n", `\n${indent}`);
 }
 
 function escaped(character: string): string {

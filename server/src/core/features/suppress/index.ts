@@ -66,17 +66,28 @@ function commentAction(report: Report, title: string, rule: string, place: Comme
       rulesEnd !== null &&
       (until === null || (isDay(until) && until >= asOf)),
   );
-  // Behind the indentation, which moves down: so nothing but what is new lies inside the edit.
-  const at = known?.rulesEnd ?? place.at + place.indent.length;
-  const end = `${/\r\n|\n/.exec(source.text)?.[0] ?? "\n"}${place.indent}`;
-  const start = `# cache-compat-ignore-${place.scope} ${rule}`;
-  const newText = known === undefined ? `${start} -- reason${end}` : `,${rule}`;
+  const start = `${place.indent}# cache-compat-ignore-${place.scope} ${rule}`;
+  const lineBreak = /\r\n|\n/.exec(source.text)?.[0] ?? "\n";
   const until = addDays(asOf, LOOK_AGAIN_DAYS);
+  // As far down as the same insertion can stand: nothing that was there lies inside the edit.
+  const shared = known === undefined ? sharedStart(start, source.text.slice(place.at, place.at + start.length)) : 0;
+  const [head, tail] = [start.slice(shared), `${lineBreak}${start.slice(0, shared)}`];
+  const at = known?.rulesEnd ?? place.at + shared;
   return {
     title,
     rule,
-    edit: { path: source.path, span: spanOf(at, at), newText },
-    snippet: known === undefined ? `${start}\${2| , until=${until} |}-- \${1:reason}${end}` : null,
+    edit: {
+      path: source.path,
+      span: spanOf(at, at),
+      newText: known === undefined ? `${head} -- reason${tail}` : `,${rule}`,
+    },
+    snippet: known === undefined ? `${head}\${2| , until=${until} |}-- \${1:reason}${tail}` : null,
     creates: false,
   };
+}
+
+function sharedStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
 }
