@@ -66,11 +66,11 @@ describe("server: ignore this rule", function () {
 
   it("leaves the reason and the date to be filled in where the client can do that", async () => {
     const { actions } = await ask({}, { richEdits: true });
-    const snippets = actions.map(
-      ({ edit }) => JSON.stringify(edit).match(/"snippet":\{[^}]*?"value":"(.*?)\\n *"/)?.[1],
-    );
+    const snippets = actions.map(({ edit }) => JSON.stringify(edit).match(/"snippet":\{[^}]*?"value":"(.*?)\\n"/)?.[1]);
+    // From the beginning of the line on: editors would indent the rest of the line once more.
+    assert.match(JSON.stringify(actions[0]?.edit), /"start":\{"line":2,"character":0\}/);
     assert.deepEqual(snippets, [
-      "# cache-compat-ignore-next-line image/floating-tag${2| , until=2027-02-18 |}-- ${1:reason}",
+      "    # cache-compat-ignore-next-line image/floating-tag${2| , until=2027-02-18 |}-- ${1:reason}",
       "# cache-compat-ignore-file image/floating-tag${2| , until=2027-02-18 |}-- ${1:reason}",
       undefined,
     ]);

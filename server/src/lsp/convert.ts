@@ -137,9 +137,10 @@ export function toSuppressAction(
     const create: CreateFile = { kind: "create", uri, options: { ignoreIfExists: true } };
     workspaceEdit = { documentChanges: [create, ...(workspaceEdit.documentChanges ?? [])] };
   } else if (snippet !== null && abilities.snippetEdits) {
-    const range = toRange(linesOf(session, report, edit.path), edit.span, session.documents.encoding);
+    const span = { start: snippet.at, end: snippet.at };
+    const range = toRange(linesOf(session, report, edit.path), span, session.documents.encoding);
     const textDocument = { uri, version: session.documents.atPath(edit.path)?.version ?? null };
-    const edits = [{ range, snippet: { kind: "snippet" as const, value: snippet } }];
+    const edits = [{ range, snippet: { kind: "snippet" as const, value: snippet.value } }];
     workspaceEdit = { documentChanges: [{ textDocument, edits }] };
   }
   const diagnostics = [toDiagnostic(session, report, finding, abilities)];

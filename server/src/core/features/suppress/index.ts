@@ -15,8 +15,11 @@ export interface SuppressAction {
   readonly title: string;
   readonly rule: string;
   readonly edit: TextEdit;
-  /** The text of the edit with places to fill in, in the syntax of LSP snippets; `null` where nothing is to be filled in. */
-  readonly snippet: string | null;
+  /**
+   * The same with places to fill in, in the syntax of LSP snippets; `null` where nothing is to be filled in. At the beginning of its line:
+   * editors indent the lines of a snippet as far as what stands before it.
+   */
+  readonly snippet: { readonly at: number; readonly value: string } | null;
   /** The file of the edit is not there yet. */
   readonly creates: boolean;
 }
@@ -81,7 +84,10 @@ function commentAction(report: Report, title: string, rule: string, place: Comme
       span: spanOf(at, at),
       newText: known === undefined ? `${head} -- reason${tail}` : `,${rule}`,
     },
-    snippet: known === undefined ? `${head}\${2| , until=${until} |}-- \${1:reason}${tail}` : null,
+    snippet:
+      known === undefined
+        ? { at: place.at, value: `${start}\${2| , until=${until} |}-- \${1:reason}${lineBreak}` }
+        : null,
     creates: false,
   };
 }
