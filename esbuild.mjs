@@ -64,6 +64,7 @@ const bundles = {
     plugins: [exampleFiles],
   },
   server: { ...node, entryPoints: { server: "server/src/node/main.ts" }, plugins: [slimSchemas] },
+  fork: { ...node, entryPoints: { fork: "server/src/node/fork.ts" }, external: ["./browser/server.js"] },
   cli: {
     ...node,
     entryPoints: { cli: "server/src/cli/main.ts" },

@@ -5,6 +5,7 @@ import { cpus, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
+import { activation } from "./activation.mjs";
 import { check } from "./check.mjs";
 import { keystroke } from "./keystroke.mjs";
 import { lines } from "./lines.mjs";
@@ -18,7 +19,7 @@ const { values } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     json: { type: "string" },
-    /** Only the parts whose name contains the word: keystroke, lines, workspace, start, check, requests, size. */
+    /** Only the parts whose name contains the word: keystroke, lines, workspace, start, check, requests, activation, size. */
     only: { type: "string", default: "" },
     /** Another build, for example that of before a change. */
     dist: { type: "string", default: join(root, "dist") },
@@ -34,13 +35,24 @@ if (existsSync(join(dist, "server.js.map")))
   console.error("This is a development build; `npm run build` makes the one that ships.");
 
 /** Sizes do not depend on the machine: KiB, held against the targets as they are. */
-function sizes() {
-  return ["server.js", "cli.js", "client.js", "browser/server.js", "browser/client.js"]
-    .filter((file) => existsSync(join(dist, file)))
-    .map((file) => {
-      const ratio = statSync(join(dist, file)).size / 1024;
-      return { id: `size-${file}`, name: `size of ${file}, KiB`, unit: "KiB", ours: ratio, floor: null, ratio };
+function sizes({ folder }) {
+  const files = ["server.js", "cli.js", "client.js", "browser/server.js", "browser/client.js"]
+    .map((name) => ({ name, file: join(dist, name) }))
+    .filter(({ file }) => existsSync(file));
+  if (dist === join(root, "dist")) {
+    const file = join(folder, "cache-compat.vsix");
+    const vsce = join(root, "node_modules/@vscode/vsce/vsce");
+    const { status, stderr } = spawnSync(process.execPath, [vsce, "package", "--no-dependencies", "--out", file], {
+      cwd: root,
+      encoding: "utf8",
     });
+    if (status !== 0) throw new Error(`the extension cannot be packed: ${stderr}`);
+    files.push({ name: "package (VSIX)", file });
+  }
+  return files.map(({ name, file }) => {
+    const ratio = statSync(file).size / 1024;
+    return { id: `size-${name}`, name: `size of ${name}, KiB`, unit: "KiB", ours: ratio, floor: null, ratio };
+  });
 }
 
 const options = {
@@ -51,7 +63,16 @@ const options = {
   quick: values.quick,
 };
 const rows = [];
-for (const [name, measure] of Object.entries({ keystroke, lines, workspace, start, check, requests, size: sizes })) {
+for (const [name, measure] of Object.entries({
+  keystroke,
+  lines,
+  workspace,
+  start,
+  check,
+  requests,
+  activation,
+  size: sizes,
+})) {
   if (!name.includes(values.only)) continue;
   if (process.stderr.isTTY) console.error(`${name} ...`);
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "cache-compat-bench-")));

@@ -21,5 +21,7 @@ export const TARGETS = {
   "completion-cpu": { budget: 25, aim: 15 },
   "size-server.js": { budget: 1050, aim: 900 },
   "size-cli.js": { budget: 810, aim: 650 },
+  // What the extension may weigh at most.
+  "size-package (VSIX)": { budget: 1024, aim: 800 },
   "size-client.js": { budget: 480, aim: 440 },
 };

@@ -37,3 +37,8 @@ export function register(context: ExtensionContext, client: BaseLanguageClient):
   );
   registerStatus(context, client);
 }
+
+/** Nobody waits: whoever asks the client something before the server is there gets the answer when it is. Why it failed, the client shows. */
+export function start(client: BaseLanguageClient): void {
+  client.start().catch((error: unknown) => client.error("The language server did not start", error, false));
+}

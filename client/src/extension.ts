@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import type { ExtensionContext } from "vscode";
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
-import { clientOptions, register } from "./client.ts";
+import { clientOptions, register, start } from "./client.ts";
 
 let client: LanguageClient | undefined;
 
 export async function activate(context: ExtensionContext): Promise<void> {
-  const module = context.asAbsolutePath(join("dist", "server.js"));
+  const module = context.asAbsolutePath(join("dist", "fork.js"));
   const server = { module, transport: TransportKind.ipc };
   client = new LanguageClient(
     "cacheCompat",
@@ -15,7 +15,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     await clientOptions(context),
   );
   register(context, client);
-  await client.start();
+  start(client);
 }
 
 export async function deactivate(): Promise<void> {

@@ -26,9 +26,12 @@ export async function checkUntrusted(extensionsDir, folder) {
     await page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor();
     await workbench.openFile(page, join(folder, "docker-compose.yml"));
     await workbench.waitForFindings(page);
+    // What the language status item says cannot be asked by an extension.
+    await page.locator('[id="status.languageStatus"]').hover();
+    await page.locator(".hover-language-status", { hasText: "Caches for Mastodon 4.5" }).waitFor();
     const rows = await workbench.openProblems(page);
     assert.match(rows.join("\n"), /Mastodon 4\.5 does not support Redis 6\.2/);
-    console.log("  ✔ an untrusted workspace is checked as any other");
+    console.log("  ✔ an untrusted workspace is checked as any other, and the language status says for which app");
   } finally {
     await browser.close();
     await server.stop();

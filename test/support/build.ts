@@ -13,6 +13,7 @@ function built(name: string): string {
 
 export const CLI = built("cli.js");
 export const SERVER = built("server.js");
+export const FORK = built("fork.js");
 export const WEB_SERVER = built("browser/server.js");
 export const WEB_CLIENT = built("browser/client.js");
 /** Of esbuild: which files went into which bundle. */

@@ -1,11 +1,14 @@
-/** The language server as a worker of a browser: messages instead of streams, and every file comes from the client. */
+/** The language server as a worker: messages instead of streams, and where nobody offers a file system every file comes from the client. */
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from "vscode-languageserver/browser";
-import { serve } from "../lsp/server.ts";
+import { type ServerHost, serve } from "../lsp/server.ts";
+
+/** Set by who runs this bundle elsewhere than in a browser. */
+const { cacheCompat: host } = self as { cacheCompat?: Pick<ServerHost, "io" | "exit"> };
 
 serve(createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)), {
-  io: null,
+  // The extension brings its own.
   storedTables: null,
   today: () => new Date().toISOString().slice(0, 10),
-  // The client ends the worker.
-  exit: () => undefined,
+  // In a browser the client ends the worker.
+  ...(host ?? { io: null, exit: () => undefined }),
 });
