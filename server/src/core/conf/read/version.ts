@@ -21,13 +21,13 @@ export function findInVersion(name: string, state: AskedServer): KnownDirective 
   }
   if (anywhere === undefined) return null;
   if (since !== undefined) {
-    return patch !== null && isBelow(patch, since) ? null : borrowed(anywhere, state);
+    return patch !== null && isBelow(patch, since) ? null : borrowed(name, anywhere, state);
   }
   if (
     anywhere.laterPatchesMayKnow !== undefined &&
     (parseVersionSet(anywhere.laterPatchesMayKnow) & version.bit) !== 0
   ) {
-    return patch !== null && patch <= table.testedPatch(version) ? null : borrowed(anywhere, state);
+    return patch !== null && patch <= table.testedPatch(version) ? null : borrowed(name, anywhere, state);
   }
   return null;
 }
@@ -43,12 +43,14 @@ function isNewIn(name: string, state: AskedServer): boolean {
   return first?.bit === state.version.bit;
 }
 
-/** A directive that came with a patch works as in the next line that has it. */
-function borrowed(directive: DirectiveRecord, state: AskedServer): KnownDirective | null {
+/** A directive that came with a patch works as in the next line that has it, and under the names that it has there. */
+function borrowed(name: string, directive: DirectiveRecord, state: AskedServer): KnownDirective | null {
   const { engine, bit } = state.version;
   for (const variant of directive.variants) {
     const next = versionsIn(parseVersionSet(variant.in)).find((one) => one.engine === engine && one.bit > bit);
-    if (next !== undefined) return { directive, variant, name: variant.name ?? directive.name };
+    const newest = variant.name ?? directive.name;
+    const isNamed = name === newest || variant.aliases?.includes(name) === true;
+    if (next !== undefined && isNamed) return { directive, variant, name: newest };
   }
   return null;
 }
