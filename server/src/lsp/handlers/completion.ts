@@ -39,8 +39,7 @@ export async function completion(
   const report = await session.reportOf(document);
   if (report.kind === null) return null;
   const { encoding } = session.documents;
-  if (report.kind === "server-config")
-    return await confItems(session, report, toOffset(report.lines, position, encoding));
+  if (report.conf !== null) return await confItems(session, report, toOffset(report.lines, position, encoding));
   if (report.env !== null)
     return envItems(session, report, report.env, document.uri, toOffset(report.lines, position, encoding));
   const request = {

@@ -22,7 +22,7 @@ export async function definition(
   const offset = toOffset(report.lines, position, encoding);
   const winner = confDefinition(report, offset);
   if (winner !== null) return { uri: document.uri, range: toRange(report.lines, winner, encoding) };
-  const link = report.kind === "server-config" ? confLinkAt(report, offset) : null;
+  const link = report.conf !== null ? confLinkAt(report, offset) : null;
   if (link !== null) return fileStart(session, link.path);
   const found =
     (report.env === null ? definitionAt(report, offset) : definitionEnv(report.env, offset)) ??

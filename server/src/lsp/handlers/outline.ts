@@ -14,7 +14,7 @@ import type { Session } from "../session.ts";
 
 export async function documentSymbols(session: Session, document: OpenDocument): Promise<DocumentSymbol[] | null> {
   const report = await session.reportOf(document);
-  if (report.kind !== "server-config") return null;
+  if (report.conf === null) return null;
   const toSymbol = (item: OutlineItem): DocumentSymbol => ({
     name: item.name,
     kind: item.kind === "section" ? SymbolKind.Namespace : SymbolKind.Property,
@@ -27,7 +27,7 @@ export async function documentSymbols(session: Session, document: OpenDocument):
 
 export async function foldingRanges(session: Session, document: OpenDocument): Promise<FoldingRange[] | null> {
   const report = await session.reportOf(document);
-  if (report.kind !== "server-config") return null;
+  if (report.conf === null) return null;
   return confSections(report)
     .map(({ span }) => ({
       startLine: report.lines.position(span.start).line,
@@ -39,7 +39,7 @@ export async function foldingRanges(session: Session, document: OpenDocument): P
 
 export async function documentLinks(session: Session, document: OpenDocument): Promise<DocumentLink[] | null> {
   const report = await session.reportOf(document);
-  const links = report.kind === "server-config" ? confLinks(report) : stackLinks(report);
+  const links = report.conf !== null ? confLinks(report) : stackLinks(report);
   return links.map(({ span, path }) => ({
     range: toRange(report.lines, span, session.documents.encoding),
     target: uriOf(session, path),

@@ -14,7 +14,7 @@ export const TOKEN_LEGEND: SemanticTokensLegend = {
 export async function semanticTokens(session: Session, document: OpenDocument): Promise<SemanticTokens> {
   const report = await session.reportOf(document);
   const data: number[] = [];
-  if (report.kind !== "server-config") return { data };
+  if (report.conf === null) return { data };
   let last = { line: 0, character: 0 };
   for (const { span, type, modifier } of confTokens(session.checker, report)) {
     const { start, end } = toRange(report.lines, span, session.documents.encoding);

@@ -16,9 +16,12 @@ export interface OutlineItem {
   readonly children: readonly OutlineItem[];
 }
 
+/** Nobody looks through more, and an editor would wait for them. */
+const MOST_ITEMS = 20_000;
+
 /** Sections with their directives; directives in front of the first section stand by themselves. Values may be secrets and are left out. */
 export function confOutline({ source, lines }: Report): OutlineItem[] {
-  const directives = linesOf(source);
+  const directives = linesOf(source).slice(0, MOST_ITEMS);
   const sections = sectionsOf(lines);
   const first = sections[0]?.span.start ?? Number.POSITIVE_INFINITY;
   const loose = directives.filter((line) => line.span.start < first).map(directiveItem);
