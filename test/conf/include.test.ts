@@ -1,5 +1,6 @@
 // What `include` and its like lead to: beside the file, through the mounts of a service, or nowhere.
 import assert from "node:assert/strict";
+import { matchesName } from "../../server/src/core/globs.ts";
 import { confLinks } from "../../server/src/core/index.ts";
 import { reportOf, told } from "./project.ts";
 
@@ -73,5 +74,21 @@ describe("conf: files that a configuration names", () => {
     const silent = "# include ../x.conf\ninclude\ninclude ../a ../b\ninclude {{ folder }}/../../x.conf\ninclude ''\n";
     assert.deepEqual(told({ "redis.conf": silent }, NOT_READ), []);
     assert.deepEqual(told({ "users.acl": "user a on\ninclude ../x\n" }, NOT_READ), []);
+  });
+
+  it("are matched by patterns as the shell matches, however long they are", () => {
+    for (const [pattern, fitting, other] of [
+      ["*.conf", "a.conf", ".a.conf"],
+      ["[0-9]?-*.c*f", "10-x.conf", "a0-x.conf"],
+      ["[!a-c]*", "d", "b"],
+      ["a[", "a[", "ab"],
+      [".*", ".a", "a"],
+      ["**a", "ba", "b"],
+    ] as const) {
+      assert.ok(matchesName(pattern, fitting), pattern);
+      assert.ok(!matchesName(pattern, other), pattern);
+    }
+    assert.ok(!matchesName("*a".repeat(100_000), "a".repeat(250)));
+    assert.ok(!matchesName("[".repeat(100_000), "a"));
   });
 });

@@ -17,8 +17,41 @@ export function matchesGlob(globs: readonly string[], path: string): boolean {
   return picomatch(patterns, { dot: true })(path);
 }
 
-/** True when the name of a file fits a pattern as the shell has them; hidden files only fit what begins with a dot. */
+/**
+ * True when the name of a file fits a pattern of `*`, `?` and `[abc]`, as glob(3) has them; hidden files only fit what begins with a dot. Goes
+ * back to the last star only, so that no pattern takes long.
+ */
 export function matchesName(pattern: string, name: string): boolean {
   if (pattern.length > MAX_PATTERN_LENGTH) return false;
-  return picomatch(pattern, { nobrace: true, noextglob: true, nonegate: true })(name);
+  if (name.startsWith(".") && !pattern.startsWith(".")) return false;
+  const parts = pattern.match(/\[[!^]?\]?[^\]]*\]|[\s\S]/g) ?? [];
+  let part = 0;
+  let at = 0;
+  let star = -1;
+  let starAt = 0;
+  while (at < name.length) {
+    const wanted = parts[part];
+    if (wanted === "*") {
+      star = part++;
+      starAt = at;
+    } else if (wanted !== undefined && fits(wanted, name.charAt(at))) {
+      part++;
+      at++;
+    } else if (star >= 0) {
+      part = star + 1;
+      at = ++starAt;
+    } else return false;
+  }
+  return parts.slice(part).every((rest) => rest === "*");
+}
+
+function fits(part: string, character: string): boolean {
+  if (part === "?" || part === character) return true;
+  const [, not, members] = /^\[([!^]?)([\s\S]+)\]$/.exec(part) ?? [];
+  if (members === undefined) return false;
+  const isMember = [...members].some((member, i) => {
+    const last = members[i + 1] === "-" ? members[i + 2] : undefined;
+    return member === character || (last !== undefined && member <= character && character <= last);
+  });
+  return isMember !== (not !== "");
 }

@@ -23,7 +23,7 @@ export function hoverOf(checker: Checker, report: Report, offset: number): Hover
 
 function ownHover(checker: Checker, report: Report, offset: number): Hover | null {
   if (report.env !== null) return hoverEnv(report.env, offset, report.catalog.apps);
-  return report.kind === "server-config" ? confHover(checker, report, offset) : hoverAt(report, report.catalog, offset);
+  return report.conf !== null ? confHover(checker, report, offset) : hoverAt(report, report.catalog, offset);
 }
 
 /** The choice that a page offers, where somebody makes it. */
