@@ -25,6 +25,7 @@ export interface DataFolder {
 /** The schema of a table that the project's own code reads; undefined for all others. */
 export function ownSchema(file: string): string | undefined {
   if (/^data\/apps\/[^/]+\.json$/.test(file)) return "data/schema/app.schema.json";
+  if (/^data\/platforms\/[^/]+\.json$/.test(file)) return "data/schema/platform.schema.json";
   const own = /^data\/(engines|images|lifecycles)\.json$/.exec(file);
   return own ? `data/schema/${own[1]}.schema.json` : undefined;
 }

@@ -6,6 +6,7 @@ import { inFile, isRealDay, type Report } from "./rules/common.ts";
 import { enginesRules } from "./rules/engines.ts";
 import { imagesRules } from "./rules/images.ts";
 import { lifecyclesRules } from "./rules/lifecycles.ts";
+import { platformsRules } from "./rules/platforms.ts";
 import type { Problem, Tables } from "./types.ts";
 
 export function crossProblems(tables: Tables): readonly Problem[] {
@@ -15,6 +16,7 @@ export function crossProblems(tables: Tables): readonly Problem[] {
     ...lifecyclesRules(tables),
     ...imagesRules(tables),
     ...appsRules(tables),
+    ...platformsRules(tables),
   ];
 }
 
@@ -25,7 +27,7 @@ export function countRecords(value: unknown): number {
   return Object.values(value).reduce((sum: number, child: unknown) => sum + countRecords(child), own);
 }
 
-type OneTable = Tables["engines" | "lifecycles" | "images"] | Tables["apps"][string];
+type OneTable = Tables["engines" | "lifecycles" | "images"] | Tables["apps" | "platforms"][string];
 
 function everyTable(tables: Tables): readonly { readonly file: string; readonly table: OneTable }[] {
   return [
@@ -33,6 +35,7 @@ function everyTable(tables: Tables): readonly { readonly file: string; readonly 
     { file: "data/lifecycles.json", table: tables.lifecycles },
     { file: "data/images.json", table: tables.images },
     ...Object.entries(tables.apps).map(([name, table]) => ({ file: `data/apps/${name}.json`, table })),
+    ...Object.entries(tables.platforms).map(([name, table]) => ({ file: `data/platforms/${name}.json`, table })),
   ];
 }
 

@@ -1,7 +1,7 @@
 // Holds each table against its JSON Schema (draft 2020-12) and gives it its type when it fits.
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import { type DataFolder, namedSchema, ownSchema, type TableFile } from "./files.ts";
-import type { AppTable, EnginesTable, ImagesTable, LifecyclesTable, Problem, Tables } from "./types.ts";
+import type { AppTable, EnginesTable, ImagesTable, LifecyclesTable, PlatformTable, Problem, Tables } from "./types.ts";
 
 export function schemaProblems(data: DataFolder): readonly Problem[] {
   const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
@@ -31,11 +31,17 @@ export function typed(data: DataFolder): Tables {
     const name = /^data\/apps\/(.+)\.json$/.exec(file)?.[1];
     if (name !== undefined) apps[name] = value(file) as AppTable;
   }
+  const platforms: Record<string, PlatformTable> = {};
+  for (const { file } of data.tables) {
+    const name = /^data\/platforms\/(.+)\.json$/.exec(file)?.[1];
+    if (name !== undefined) platforms[name] = value(file) as PlatformTable;
+  }
   return {
     engines: value("data/engines.json") as EnginesTable,
     lifecycles: value("data/lifecycles.json") as LifecyclesTable,
     images: value("data/images.json") as ImagesTable,
     apps,
+    platforms,
     files: data.files,
   };
 }

@@ -119,6 +119,18 @@ export interface AppTable {
   };
 }
 
+export interface PlatformTable {
+  readonly $schema?: string;
+  readonly platform: string;
+  readonly domains: readonly string[];
+  readonly endpoints: readonly { readonly kind: string; readonly pattern: string }[];
+  readonly engines: readonly {
+    readonly engine: string;
+    readonly releases: readonly { readonly cycle: string; readonly endOfLife: End }[];
+    readonly rows?: readonly { readonly range: string; readonly row: string }[];
+  }[];
+}
+
 /** All tables at once, which is what the rules across tables look at. */
 export interface Tables {
   readonly engines: EnginesTable;
@@ -126,6 +138,8 @@ export interface Tables {
   readonly images: ImagesTable;
   /** By the name of the file without `.json`. */
   readonly apps: Readonly<Record<string, AppTable>>;
+  /** By the name of the file without `.json`. */
+  readonly platforms: Readonly<Record<string, PlatformTable>>;
   /** Every JSON file below data/, as `data/schema/x.json`: the rules themselves read no files. */
   readonly files: ReadonlySet<string>;
 }

@@ -1,10 +1,7 @@
 /** One question for every kind of file: what is there to tell of this place? */
 import type { Checker } from "../checker.ts";
-import { EnvContext } from "../env/context.ts";
 import { hoverEnv } from "../env/index.ts";
 import type { Report } from "../report.ts";
-import { touches } from "../text.ts";
-import { backendsTable } from "./cachePage.ts";
 import { confHover } from "./conf/hover.ts";
 import { type Hover, hoverAt } from "./hover.ts";
 import { managedSections } from "./managed/hover.ts";
@@ -16,24 +13,10 @@ export function hoverOf(checker: Checker, report: Report, offset: number): Hover
   const managed = managedSections(checker, report, offset);
   if (managed !== null) return { span: managed.span, ...richText(managed.sections) };
   // Another host in a variable says where it leads; what the variable is stands in its name.
-  const own = stackHover(report, report.catalog, offset) ?? ownHover(checker, report, offset);
-  const more = backendSections(checker, report, offset);
-  return own === null || more.length === 0 ? own : { ...own, ...richText([own.markdown, ...more]) };
+  return stackHover(report, report.catalog, offset) ?? ownHover(checker, report, offset);
 }
 
 function ownHover(checker: Checker, report: Report, offset: number): Hover | null {
   if (report.env !== null) return hoverEnv(report.env, offset, report.catalog.apps);
   return report.conf !== null ? confHover(checker, report, offset) : hoverAt(report, report.catalog, offset);
-}
-
-/** The choice that a page offers, where somebody makes it. */
-function backendSections({ catalog }: Checker, { env }: Report, offset: number): string[] {
-  if (env === null) return [];
-  const context = EnvContext.of(env);
-  const line = context.lines.find(({ entry }) => touches(entry.keySpan, offset) || touches(entry.writtenSpan, offset));
-  if (line?.key !== "CACHE_DRIVER") return [];
-  return context.apps.flatMap(({ app }) => {
-    const page = catalog.app(app)?.cachePage;
-    return page === undefined ? [] : [backendsTable(page)];
-  });
 }

@@ -3,13 +3,13 @@ import type { Catalog } from "../catalog/catalog.ts";
 import { distance } from "../catalog/dates.ts";
 import { lifecycleState } from "../catalog/lifecycles.ts";
 import type { Release, Sourced } from "../catalog/tables.ts";
+import { describeCachePage } from "../env/cachePage.ts";
 import type { AppImage } from "../model/appVersion.ts";
 import type { State } from "../model/judgement.ts";
 import type { KnownImage } from "../model/knownImage.ts";
 import { movingTarget } from "../model/replacement.ts";
 import type { Report } from "../report.ts";
 import { type Span, touches } from "../text.ts";
-import { cachePageSections } from "./cachePage.ts";
 import { disagreementsText } from "./managed/disagreements.ts";
 import { code, link, type RichText, richText, table, words } from "./markdown.ts";
 
@@ -228,7 +228,7 @@ function appHover(image: AppImage, report: Report, catalog: Catalog): RichText {
     sections.push(sourcesText([series]));
   }
   const app = catalog.app(image.app);
-  if (app !== undefined) sections.push(...cachePageSections(app));
+  if (app !== undefined) sections.push(...describeCachePage("REDIS_URL", app));
   if (declared !== undefined)
     sections.splice(
       1,

@@ -30,6 +30,8 @@ export interface ScriptUse {
 }
 
 const NOTHING: ScriptUse = { databases: [], promotions: [] };
+/** Frameworks that keep jobs in Redis. */
+const QUEUES: readonly string[] = ["sidekiq", "bullmq", "django/celery"];
 const SCRIPT = /\.(?:sh|bash)$/i;
 const MAKES_REDIS = /\bdb:create\b[^\n]*--type[ =]["']?redis\b|--type[ =]["']?redis\b[^\n]*\bdb:create\b/g;
 
@@ -68,11 +70,9 @@ function holdsJobs({ app, version }: DeclaredApp): boolean {
 }
 
 function hasQueueFramework(path: string, files: FileSource): boolean {
-  return ancestors(path, files).some((folder) => {
-    const found = frameworksAt(folder, files, null).some(({ app }) => app === "sidekiq" || app === "django/celery");
-    const hasPackage = (files.list(folder) ?? []).includes("package.json");
-    return found || (hasPackage && /"bullmq"\s*:/.test(files.read(resolvePath(folder, "package.json")) ?? ""));
-  });
+  return ancestors(path, files).some((folder) =>
+    frameworksAt(folder, files, null).some(({ app }) => QUEUES.includes(app)),
+  );
 }
 
 /** Another script beside it makes one, too: then nobody can tell which of them holds what. */
