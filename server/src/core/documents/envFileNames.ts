@@ -31,16 +31,21 @@ export class EnvFileNames {
     );
   }
 
+  /** Paths with variables, anchors and the like. */
+  #parsed(path: string, text: string, files: FileSource): string[] {
+    const lookup = composeLookup(path, files, this.#index);
+    return composeServices(this.#index.yaml(path, text)).flatMap((service) =>
+      envFilesOf(service, path, lookup).flatMap((file) => file.path ?? []),
+    );
+  }
+
   #read(folder: string, files: FileSource): ReadonlyMap<string, readonly string[]> {
     const named = new Map<string, readonly string[]>();
     for (const name of files.list(folder) ?? []) {
       const path = resolvePath(folder, name);
       const text = kindOfName(path) === "compose" ? files.read(path) : null;
       if (typeof text !== "string" || !/\benv_file\b/.test(text)) continue;
-      const lookup = composeLookup(path, files, this.#index);
-      const found = composeServices(this.#index.yaml(path, text)).flatMap((service) =>
-        envFilesOf(service, path, lookup).flatMap((file) => file.path ?? []),
-      );
+      const found = plainEnvFiles(text)?.map((file) => resolvePath(folder, file)) ?? this.#parsed(path, text, files);
       const root = files.root(path) ?? folder;
       const own = [...new Set(found)].filter((file) => isInside(root, file));
       if (own.length > 0) named.set(path, own);
@@ -55,4 +60,39 @@ const INTERPOLATED_PATH = /^[ \t-]*(?:env_file:|path:|file:|-)[ \t[]*["']?[^\s:]
 /** The cheap test before anything is parsed: the text has the file's name in it, or a path that hangs on a variable. */
 export function mayNameFile(text: string, name: string): boolean {
   return text.includes(name) || (text.includes("$") && INTERPOLATED_PATH.test(text));
+}
+
+const KEY = /^([ \t]*)["']?env_file["']?[ \t]*:[ \t]*(.*)$/;
+/** A path that is all that its line says: no variable, no anchor, nothing that YAML would read in another way. */
+const PLAIN = /^(?:"([\w./@-]+)"|'([\w./@-]+)'|([\w./@-]+))[ \t]*(?:#.*)?$/;
+
+/**
+ * What stands behind `env_file` in a text, read without parsing it: walking thousands of files must not parse each of them once more.
+ * `null` where a line says more than a path.
+ */
+export function plainEnvFiles(text: string): string[] | null {
+  const lines = text.split(/\r?\n/);
+  const found: string[] = [];
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] as string;
+    if (!line.includes("env_file") || /^[ \t]*#/.test(line)) continue;
+    const [, indent = "", inline = ""] = KEY.exec(line) ?? [];
+    if (!KEY.test(line)) return null;
+    const items = inline === "" || inline.startsWith("#") ? [] : [inline];
+    if (items.length === 0) {
+      for (; ; at++) {
+        const [, space = "", item] = /^([ \t]*)-[ \t]+(.*)$/.exec(lines[at + 1] ?? "") ?? [];
+        if (item === undefined || space.length < indent.length) break;
+        items.push(item);
+      }
+      if (items.length === 0) return null;
+    }
+    for (const item of items) {
+      const [, double, single, bare] = PLAIN.exec(item) ?? [];
+      const path = double ?? single ?? bare;
+      if (path === undefined) return null;
+      found.push(path);
+    }
+  }
+  return found;
 }
