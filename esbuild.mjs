@@ -21,6 +21,8 @@ const shared = {
   charset: "utf8",
   logLevel: "warning",
   metafile: true,
+  // A schema library makes an address of where its script stands, which in VS Code's nested workers is none and ends the worker.
+  define: { "self.location": "undefined" },
   // Two of our libraries bring this one, in versions that differ by a patch: once is enough.
   alias: {
     "vscode-languageserver-types": "./node_modules/vscode-languageserver-types/lib/esm/main.js",

@@ -42,6 +42,8 @@ export class StoredTables {
   /** Newest first. */
   async #names(): Promise<string[]> {
     try {
+      // Asked first: VS Code writes every folder that cannot be listed into its log.
+      await workspace.fs.stat(this.#folder);
       const entries = await workspace.fs.readDirectory(this.#folder);
       const names = entries.filter(([name, type]) => type === FileType.File && NAME.test(name)).map(([name]) => name);
       return names.sort((a, b) => Number.parseInt(b.slice(7), 10) - Number.parseInt(a.slice(7), 10));

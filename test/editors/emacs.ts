@@ -118,6 +118,8 @@ export class Emacs {
 function observed(home: Folder): string {
   const [folder, commands] = [home.path, home.file("commands")].map((path) => JSON.stringify(path));
   return `(setq server-socket-dir ${folder} server-name "socket")
+;; A package that was just installed is compiled beside the work; what the compiler thinks of it must not take the window.
+(setq native-comp-async-report-warnings-errors nil)
 (server-start)
 (add-hook 'post-command-hook
           (lambda () (write-region (format "%s\\n" this-command) nil ${commands} t 'silent)))

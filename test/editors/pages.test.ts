@@ -1,6 +1,6 @@
 // The configurations of editors that are not run here: they parse, and start what there is.
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { kindOf, kindOfName } from "../../server/src/core/documents/kind.ts";
 import { ROOT } from "../support/build.ts";
@@ -26,7 +26,7 @@ describe("editors: pages", () => {
     for (const name of readdirSync(path.join(ROOT, "docs"), { recursive: true, encoding: "utf8" })) {
       if (!name.endsWith(".md")) continue;
       for (const [, target = ""] of pageOf(name).matchAll(/\]\((?!https?:)([^)#]*)/g))
-        assert.ok(readFileSync(path.join(ROOT, "docs", path.dirname(name), target)).length > 0, `${name}: ${target}`);
+        assert.ok(existsSync(path.join(ROOT, "docs", path.dirname(name), target)), `${name}: ${target}`);
     }
   });
 

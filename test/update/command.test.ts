@@ -151,7 +151,7 @@ describe("data update", function () {
     [
       "breaks the schema",
       () => send(published((bundle) => Object.assign(product(bundle, "redis"), { asOf: NEW_DAY, releases: 5 }))),
-      /the table lifecycles is wrong at products\[0\]\.releases: Write a list\./,
+      /the table lifecycles is wrong at products\[0\]\.releases: Write a list$/,
     ],
     [
       "sends an expression that does not compile",

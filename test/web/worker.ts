@@ -57,7 +57,15 @@ export class WorkerSession {
 
   constructor() {
     const reader = new PortReader();
-    const self: { onmessage?: (event: { data: Message }) => void; postMessage: Post; addEventListener: () => void } = {
+    // As in the nested workers of VS Code: no address could be made of origin and path.
+    const location = { origin: "http://localhost:1", pathname: "http://localhost:1/1b2c", search: "" };
+    const self: {
+      readonly location: typeof location;
+      onmessage?: (event: { data: Message }) => void;
+      postMessage: Post;
+      addEventListener: () => void;
+    } = {
+      location,
       addEventListener: () => undefined,
       postMessage: (message) => {
         const copy = structuredClone(message);
@@ -65,7 +73,7 @@ export class WorkerSession {
       },
     };
     const timers = { setTimeout, clearTimeout, setInterval, clearInterval, queueMicrotask };
-    const world = { self, ...timers, console, performance, TextEncoder, TextDecoder };
+    const world = { self, location, ...timers, console, performance, TextEncoder, TextDecoder, URL };
     SCRIPT.runInNewContext(world, { displayErrors: false });
     const writer = new PortWriter((message) => {
       const copy = structuredClone(message);

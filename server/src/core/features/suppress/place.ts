@@ -15,7 +15,7 @@ const VALUES = new WeakMap<Report, readonly Span[] | null>();
 /** True when the format has comments at all, as lines that begin with `#`. */
 export function hasComments({ kind, conf }: Report): boolean {
   // A server that meets a comment in a file of users does not start.
-  return kind !== null && kind !== "project-file" && conf?.isAcl !== true;
+  return kind !== null && kind !== "project-file" && kind !== "own-table" && conf?.isAcl !== true;
 }
 
 /** Where a comment line above `line` begins; `null` where it would become part of a value. */
