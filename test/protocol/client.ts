@@ -48,6 +48,8 @@ export interface Abilities {
   readonly refresh?: boolean;
   /** Tells what changes on disk. */
   readonly watch?: boolean;
+  /** Shows progress that the server begins. */
+  readonly progress?: boolean;
 }
 
 export interface Start extends Abilities {
@@ -73,6 +75,7 @@ function capabilitiesOf(abilities: Abilities): ClientCapabilities {
   };
   return {
     general: { positionEncodings: [...(abilities.encodings ?? ["utf-16"])] },
+    window: { workDoneProgress: abilities.progress ?? false },
     workspace: {
       configuration: abilities.configuration ?? true,
       workspaceFolders: true,

@@ -45,6 +45,8 @@ export interface ClientAbilities {
   readonly snippetEdits: boolean;
   /** Edits that make a file. */
   readonly createFiles: boolean;
+  /** Progress that the server begins. */
+  readonly progress: boolean;
 }
 
 /** The URI under which the client knows a path. */

@@ -20,6 +20,7 @@ import { documentLinks, documentSymbols, foldingRanges } from "./handlers/outlin
 import { matrix, status, workspaceSummary } from "./handlers/own.ts";
 import { references } from "./handlers/references.ts";
 import { semanticTokens } from "./handlers/semanticTokens.ts";
+import { type LongWork, longWork } from "./longWork.ts";
 import {
   CHECK_WORKSPACE,
   MATRIX,
@@ -54,6 +55,14 @@ export function registerRequests(
     token: CancellationToken,
     run: () => Promise<T>,
   ): Promise<T | ResponseError<never>> => refusal(life(), name) ?? (await runSafe(name, token, log, empty, run));
+  const watched = async <T>(token: CancellationToken, run: (work: LongWork) => Promise<T>): Promise<T> => {
+    const work = longWork(connection, token, abilities().progress);
+    try {
+      return await run(work);
+    } finally {
+      work.end();
+    }
+  };
   /** For requests about one open document. */
   const safely = <T>(
     name: string,
@@ -79,7 +88,7 @@ export function registerRequests(
   connection.languages.diagnostics.onWorkspace((params, token) =>
     answer<WorkspaceDiagnosticReport>("workspace/diagnostic", { items: [] }, token, async () => {
       const previous = new Map((params.previousResultIds ?? []).map(({ uri, value }) => [uri, value]));
-      return { items: await workspace.pull(abilities(), previous, () => token.isCancellationRequested) };
+      return { items: await watched(token, (work) => workspace.pull(abilities(), previous, work)) };
     }),
   );
   connection.onHover((params, token) =>
@@ -135,12 +144,12 @@ export function registerRequests(
   );
   connection.onRequest(new RequestType<unknown, MatrixAnswer, void>(MATRIX), (_params, token) =>
     answer<MatrixAnswer>("matrix", null, token, () =>
-      matrix(session, workspace, today(), () => token.isCancellationRequested),
+      watched(token, (work) => matrix(session, workspace, today(), work)),
     ),
   );
   connection.onRequest(new RequestType<unknown, WorkspaceAnswer | null, void>(CHECK_WORKSPACE), (_params, token) =>
     answer<WorkspaceAnswer | null>("checkWorkspace", null, token, () =>
-      workspaceSummary(workspace, () => token.isCancellationRequested),
+      watched(token, (work) => workspaceSummary(workspace, work)),
     ),
   );
   connection.onRequest(

@@ -64,6 +64,7 @@ function abilitiesOf(capabilities: ClientCapabilities): ClientAbilities {
     snippetEdits: edit?.documentChanges === true && edit.snippetEditSupport === true,
     createFiles: edit?.documentChanges === true && edit.resourceOperations?.includes("create") === true,
     markdown: text?.hover?.contentFormat?.includes("markdown") ?? false,
+    progress: capabilities.window?.workDoneProgress === true,
     resolveEdit:
       text?.codeAction?.resolveSupport?.properties.includes("edit") === true && text.codeAction.dataSupport === true,
   };

@@ -6,6 +6,7 @@ import type { Diagnostic, WorkspaceDocumentDiagnosticReport } from "vscode-langu
 import { mayBeOurs, type Report } from "../core/index.ts";
 import { type ClientAbilities, uriOf } from "./convert.ts";
 import { diagnosticsOf, pulled, resultId } from "./diagnostics.ts";
+import type { LongWork } from "./longWork.ts";
 import { nextTurn } from "./runSafe.ts";
 import type { Made, Session } from "./session.ts";
 import { uriToPath } from "./uris.ts";
@@ -39,9 +40,9 @@ export class WorkspaceCheck {
   }
 
   /** Every file with its report, for those who want to see all of them once. */
-  async reports(isCancelled: () => boolean): Promise<WorkspaceFile[]> {
+  async reports(work: LongWork): Promise<WorkspaceFile[]> {
     const files: WorkspaceFile[] = [];
-    await this.#eachPath(isCancelled, async (path) => {
+    await this.#eachPath(work, async (path) => {
       const report = await this.#report(path);
       if (report !== null && report.kind !== null) files.push({ path, report });
     });
@@ -52,12 +53,12 @@ export class WorkspaceCheck {
   async pull(
     abilities: ClientAbilities,
     previous: ReadonlyMap<string, string>,
-    isCancelled: () => boolean,
+    work: LongWork,
   ): Promise<WorkspaceDocumentDiagnosticReport[]> {
     const ids = new Map([...previous].map(([uri, id]) => [uriToPath(uri), { uri, id }]));
     const items: WorkspaceDocumentDiagnosticReport[] = [];
     const told = new Set<string>();
-    await this.#eachPath(isCancelled, async (path) => {
+    await this.#eachPath(work, async (path) => {
       const open = this.#session.documents.atPath(path);
       const known = ids.get(path);
       const uri = open?.uri ?? known?.uri ?? uriOf(this.#session, path);
@@ -79,7 +80,7 @@ export class WorkspaceCheck {
       if (id === known?.id) items.push({ kind: "unchanged", uri, version: null, resultId: id });
       else items.push({ kind: "full", uri, version: null, resultId: id, items: [...diagnostics] });
     });
-    if (isCancelled()) return items;
+    if (work.isCancelled()) return items;
     // What was told before and is gone, or is no file of ours any more, is cleared. So is a closed document that is in no folder, or was
     // deleted meanwhile: editors keep what they show of it until the workspace says otherwise.
     const gone = new Map([
@@ -93,15 +94,16 @@ export class WorkspaceCheck {
     return items;
   }
 
-  async #eachPath(isCancelled: () => boolean, visit: (path: string) => Promise<void>): Promise<void> {
+  async #eachPath(work: LongWork, visit: (path: string) => Promise<void>): Promise<void> {
     let sliceStart = performance.now();
     const paths = [...(await this.#list())];
     const listed = new Set(paths);
     // Grows while it is walked: by tables, whose names say nothing; files that were visited before named them.
     for (const [i, path] of paths.entries()) {
-      if (isCancelled()) return;
+      if (work.isCancelled()) return;
       if (i % READ_TOGETHER === 0) await this.#read(paths.slice(i, i + READ_TOGETHER));
       await visit(path);
+      work.tell(i + 1, paths.length);
       if (performance.now() - sliceStart > SLICE_MS) {
         await nextTurn();
         sliceStart = performance.now();

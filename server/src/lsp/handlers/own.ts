@@ -13,6 +13,7 @@ import {
 } from "../../core/index.ts";
 import { uriOf } from "../convert.ts";
 import type { OpenDocument } from "../documents.ts";
+import type { LongWork } from "../longWork.ts";
 import type { MatrixAnswer, StatusAnswer, WorkspaceAnswer } from "../protocol.ts";
 import type { Session } from "../session.ts";
 import type { WorkspaceCheck, WorkspaceFile } from "../workspaceCheck.ts";
@@ -129,9 +130,9 @@ export async function matrix(
   session: Session,
   workspace: WorkspaceCheck,
   today: string,
-  isCancelled: () => boolean,
+  work: LongWork,
 ): Promise<MatrixAnswer> {
-  const files = await workspace.reports(isCancelled);
+  const files = await workspace.reports(work);
   const asOf = files[0]?.report.asOf ?? today;
   const noticeDays = files[0]?.report.noticeDays ?? 90;
   const view = overview(
@@ -157,11 +158,8 @@ export async function matrix(
   };
 }
 
-export async function workspaceSummary(
-  workspace: WorkspaceCheck,
-  isCancelled: () => boolean,
-): Promise<WorkspaceAnswer> {
-  const files = await workspace.reports(isCancelled);
+export async function workspaceSummary(workspace: WorkspaceCheck, work: LongWork): Promise<WorkspaceAnswer> {
+  const files = await workspace.reports(work);
   const counts = { error: 0, warning: 0, information: 0, hint: 0 };
   for (const { report } of files) for (const { severity } of report.findings) counts[severity]++;
   const images = files.reduce((sum, { report }) => sum + report.recognised.length, 0);
