@@ -43,19 +43,6 @@ export function serverCommand(
   return isPrepended ? { args: words, isSentinel: false } : null;
 }
 
-const DRAGONFLY = /(?:^|\/)dragonfly$/;
-
-/** The flags that a service gives to Dragonfly, whose image puts the server in front of words that begin with a minus (entrypoint.sh). */
-export function dragonflyCommand(service: ComposeService, text: string, lookup: Lookup): ServerCommand | null {
-  const words = calledWords(service, text, lookup);
-  if (words === null) return null;
-  const first = words[0]?.value;
-  const hasEntrypoint = service.reader.get(service.map, "entrypoint") !== null;
-  if (first === undefined) return hasEntrypoint ? null : { args: [], isSentinel: false };
-  if (DRAGONFLY.test(first)) return { args: words.slice(1), isSentinel: false };
-  return !hasEntrypoint && first.startsWith("-") ? { args: words, isSentinel: false } : null;
-}
-
 /** Entrypoint and command, word by word; `null` where a word is not known. */
 function calledWords(service: ComposeService, text: string, lookup: Lookup): CommandWord[] | null {
   const { reader, map } = service;

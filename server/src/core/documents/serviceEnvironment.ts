@@ -1,4 +1,4 @@
-/** What the process of a compose service gets as its environment, and the names under which a service can be reached. */
+/** What the process of a compose service gets as its environment, from one compose file. */
 import type { FileSource } from "../files.ts";
 import { envDefinitions } from "../parse/envFile.ts";
 import { type Lookup, parseTemplate, resolveTemplate } from "../parse/interpolation.ts";
@@ -8,24 +8,6 @@ import type { ComposeService } from "./composeFile.ts";
 
 /** `null` where a value is unknown: it comes from the shell, or from a variable that nobody defines. */
 export type Environment = ReadonlyMap<string, string | null>;
-
-/** Every name under which a service can be reached, to its own name. */
-export function hostNames(services: readonly ComposeService[]): Map<string, string> {
-  const names = new Map<string, string>();
-  for (const { name, map, reader } of services) {
-    const aliases = reader
-      .entries(reader.map(reader.get(map, "networks")?.value))
-      .flatMap(({ value }) => reader.seq(reader.get(reader.map(value), "aliases")?.value)?.items ?? []);
-    const hosts = [
-      name,
-      reader.text(map, "container_name")?.value,
-      reader.text(map, "hostname")?.value,
-      ...aliases.map((alias) => reader.scalar(alias)?.value),
-    ];
-    for (const host of hosts) if (host !== undefined) names.set(host.toLowerCase(), name);
-  }
-  return names;
-}
 
 /**
  * `environment` over the `env_file`s, a later file over an earlier one; `null` when a file that must be there is missing.

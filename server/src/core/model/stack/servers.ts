@@ -29,7 +29,6 @@ import { type ServerSettings, UNKNOWN_SETTINGS } from "./settings.ts";
 export interface ServerCall {
   /** Behind the program's name. */
   readonly args: readonly PlacedWord[];
-  readonly isSentinel: boolean;
 }
 
 export interface StackServer {
@@ -143,13 +142,13 @@ function readServer(
     const args = dragonflyArgs(command.words, command.hasEntrypoint);
     if (args === null) return base;
     const flags = dragonflyFlags(args, environment);
-    return { ...base, call: { args, isSentinel: false }, flags, settings: dragonflySettings(flags) };
+    return { ...base, call: { args }, flags, settings: dragonflySettings(flags) };
   }
   if (isBitnami(repository)) {
     const isPlain = command.words.length === 0 && !base.hasEntrypoint && !base.hasCommand;
     const isOverruled = mounts === null || mounts.some(({ target }) => /mounted-etc|\/opt\/bitnami/.test(target));
     if (!isPlain || isOverruled) return base;
-    return { ...base, call: { args: [], isSentinel: false }, settings: bitnamiSettings(repository, environment) };
+    return { ...base, call: { args: [] }, settings: bitnamiSettings(repository, environment) };
   }
   if (REDIS_STACK.test(repository)) {
     const args = base.hasEntrypoint || base.hasCommand ? null : stackArgs(mounts, environment);
@@ -172,7 +171,7 @@ function withConf(
   const path = isNamed && base.mounts !== null ? fileBehind(base.mounts, first) : null;
   const text = path === null ? null : files.read(path);
   const source = path !== null && typeof text === "string" ? { path, text, languageId: null } : null;
-  const call = { args, isSentinel: false };
+  const call = { args };
   const values = conf.effective({
     target: targetOf(base.image),
     file: isNamed ? source?.text : null,

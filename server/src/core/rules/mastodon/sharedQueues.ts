@@ -44,13 +44,8 @@ function isSame(a: Connection, b: Connection): boolean | null {
   if (portA !== portB || dbA !== dbB) return false;
   if (a.target.kind === "server" && b.target.kind === "server") return a.target.server === b.target.server;
   if (a.host.text.toLowerCase() === b.host.text.toLowerCase()) return true;
-  // Two names of one machine outside of the project look different.
-  return isInside(a) && isInside(b) ? false : null;
-}
-
-/** A server of the project, or a machine that it names. */
-function isInside({ target }: Connection): boolean {
-  return target.kind === "server";
+  // Two names outside of the project may be one machine.
+  return null;
 }
 
 function databaseOf({ database }: Connection): number | null {
