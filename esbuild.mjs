@@ -4,8 +4,10 @@ import { chmodSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { libraryDeclarations } from "./scripts/declarations.mjs";
 import { exampleFiles } from "./scripts/exampleFiles.mjs";
+import { lateBuiltins } from "./scripts/lateBuiltins.mjs";
 import { readPages, rulePages } from "./scripts/rulePages.mjs";
 import { slimSchemas } from "./scripts/slimSchemas.mjs";
+import { tablesAsText } from "./scripts/tablesAsText.mjs";
 
 const isDev = process.argv.includes("--dev");
 rmSync("dist", { recursive: true, force: true });
@@ -18,7 +20,7 @@ const shared = {
   sourcemap: isDev,
   minify: !isDev,
   legalComments: "none",
-  charset: "utf8",
+  charset: "ascii",
   logLevel: "warning",
   metafile: true,
   // A schema library makes an address of where its script stands, which in VS Code's nested workers is none and ends the worker.
@@ -39,6 +41,15 @@ const node = {
   format: "cjs",
   // The language server library offers an ESM build, too; it is smaller when bundled.
   mainFields: ["module", "main"],
+};
+
+// The core is a bundle of its own, which the command line and the server share: the server reads it behind its first answer.
+/** @type {import("esbuild").Plugin} */
+const coreApart = {
+  name: "core apart",
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /[\\/]core[\\/]index\.ts$/ }, () => ({ path: "./core.js", external: true }));
+  },
 };
 
 /** Nothing of Node: what a bundle asks for and is not there does not bundle. @type {BuildOptions} */
@@ -65,13 +76,14 @@ const bundles = {
     external: ["vscode"],
     plugins: [exampleFiles],
   },
-  server: { ...node, entryPoints: { server: "server/src/node/main.ts" }, plugins: [slimSchemas] },
+  core: { ...node, entryPoints: { core: "server/src/core/index.ts" }, plugins: [slimSchemas, tablesAsText] },
+  server: { ...node, entryPoints: { server: "server/src/node/main.ts" }, plugins: [coreApart, lateBuiltins] },
   fork: { ...node, entryPoints: { fork: "server/src/node/fork.ts" }, external: ["./browser/server.js"] },
   cli: {
     ...node,
     entryPoints: { cli: "server/src/cli/main.ts" },
     banner: { js: "#!/usr/bin/env node" },
-    plugins: [slimSchemas],
+    plugins: [coreApart],
   },
   "browser/client": {
     ...browser,

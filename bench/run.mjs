@@ -36,7 +36,7 @@ if (existsSync(join(dist, "server.js.map")))
 
 /** Sizes do not depend on the machine: KiB, held against the targets as they are. */
 function sizes({ folder }) {
-  const files = ["server.js", "cli.js", "client.js", "browser/server.js", "browser/client.js"]
+  const files = ["server.js", "cli.js", "core.js", "client.js", "browser/server.js", "browser/client.js"]
     .map((name) => ({ name, file: join(dist, name) }))
     .filter(({ file }) => existsSync(file));
   if (dist === join(root, "dist")) {

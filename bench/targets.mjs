@@ -14,13 +14,16 @@ export const TARGETS = {
   "env-cpu-2000": { budget: 150, aim: 60 },
   "env-cpu-20000": { budget: 130, aim: 60 },
   "env-growth": { budget: 1.2, aim: 1 },
+  "start-initialize": { budget: 2.2, aim: 2 },
   "start-cpu": { budget: 3.6, aim: 2 },
   "check-10000-read-cpu": { budget: 27, aim: 8 },
   "check-10000-parse-cpu": { budget: 3.2, aim: 1 },
   "hover-cpu": { budget: 7.5, aim: 4 },
   "completion-cpu": { budget: 25, aim: 15 },
-  "size-server.js": { budget: 1050, aim: 900 },
-  "size-cli.js": { budget: 810, aim: 650 },
+  "size-server.js": { budget: 260, aim: 230 },
+  "size-cli.js": { budget: 55, aim: 50 },
+  // What both of them ask for.
+  "size-core.js": { budget: 1080, aim: 900 },
   // What the extension may weigh at most.
   "size-package (VSIX)": { budget: 1024, aim: 800 },
   "size-client.js": { budget: 480, aim: 440 },

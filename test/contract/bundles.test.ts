@@ -36,11 +36,25 @@ describe("contract: bundles", () => {
   }
 
   it("the others ask for Node's own modules and for what the editor gives, nothing that must be installed", () => {
-    for (const name of ["client.js", "fork.js", "server.js", "cli.js"]) {
+    for (const name of ["client.js", "fork.js", "server.js", "cli.js", "core.js"]) {
       const { imports } = must(outputs[`dist/${name}`], name);
       const others = imports.filter(({ external, path: from }) => external && !isNode(from));
-      const allowed = { "client.js": ["vscode"], "fork.js": ["./browser/server.js"] }[name] ?? [];
-      assert.deepEqual([...new Set(others.map(({ path: from }) => from))], allowed);
+      const allowed = {
+        "client.js": ["vscode"],
+        "fork.js": ["./browser/server.js"],
+        "server.js": ["./core.js"],
+        "cli.js": ["./core.js"],
+      }[name];
+      assert.deepEqual([...new Set(others.map(({ path: from }) => from))], allowed ?? []);
     }
+  });
+
+  it("the core is bundled once for the server and the command line, and asks for nothing at all", () => {
+    const inside = (name: string, folder: string): string[] =>
+      Object.keys(must(outputs[`dist/${name}`], name).inputs).filter((input) => input.startsWith(folder));
+    assert.ok(inside("core.js", "server/src/core/").length > 100);
+    for (const name of ["server.js", "cli.js"])
+      assert.deepEqual(inside(name, "server/src/core/"), ["server/src/core/product.ts"], name);
+    assert.deepEqual(must(outputs["dist/core.js"], "core.js").imports, []);
   });
 });

@@ -68,6 +68,7 @@ describe("package", function () {
     assert.equal(manifest.dependencies, undefined);
     assert.deepEqual(readdirSync(path.join(own, "dist")).sort(), [
       "cli.js",
+      "core.js",
       "library.cjs",
       "library.d.cts",
       "library.d.mts",

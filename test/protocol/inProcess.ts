@@ -8,8 +8,10 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
+import { Gate } from "../../server/src/lsp/gate.ts";
 import type { HostIo } from "../../server/src/lsp/hostFiles.ts";
 import { serve } from "../../server/src/lsp/server.ts";
+import { start } from "../../server/src/lsp/start.ts";
 
 export interface InProcess {
   readonly client: ProtocolConnection;
@@ -44,8 +46,10 @@ function memoryIo(files: Readonly<Record<string, string>>): HostIo {
 export async function startInProcess({ files = {}, encodings, settings }: StartInProcess = {}): Promise<InProcess> {
   const up = new PassThrough();
   const down = new PassThrough();
-  const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
-  serve(server, { io: memoryIo(files), storedTables: null, today: () => "2026-11-20", exit: () => undefined });
+  const gate = new Gate(new StreamMessageReader(up));
+  const server = createConnection(gate, new StreamMessageWriter(down));
+  const host = { io: memoryIo(files), storedTables: null, today: () => "2026-11-20", exit: () => undefined };
+  start({ connection: server, gate, load: async () => (connection, state) => serve(connection, host, state) });
   const client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
   client.listen();
   const initialized = (await client.sendRequest("initialize", {

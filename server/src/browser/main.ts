@@ -1,14 +1,21 @@
 /** The language server as a worker: messages instead of streams, and where nobody offers a file system every file comes from the client. */
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from "vscode-languageserver/browser";
-import { type ServerHost, serve } from "../lsp/server.ts";
+import { Gate } from "../lsp/gate.ts";
+import type { ServerHost } from "../lsp/server.ts";
+import { start } from "../lsp/start.ts";
 
 /** Set by who runs this bundle elsewhere than in a browser. */
 const { cacheCompat: host } = self as { cacheCompat?: Pick<ServerHost, "io" | "exit"> };
 
-serve(createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)), {
-  // The extension brings its own.
-  storedTables: null,
-  today: () => new Date().toISOString().slice(0, 10),
-  // In a browser the client ends the worker.
-  ...(host ?? { io: null, exit: () => undefined }),
+const gate = new Gate(new BrowserMessageReader(self));
+start({
+  connection: createConnection(gate, new BrowserMessageWriter(self)),
+  gate,
+  load: async () => {
+    const { serve } = await import("../lsp/server.ts");
+    const today = () => new Date().toISOString().slice(0, 10);
+    // The extension brings its own tables. In a browser the client ends the worker.
+    const here = { storedTables: null, today, ...(host ?? { io: null, exit: () => undefined }) };
+    return (connection, state) => serve(connection, here, state);
+  },
 });

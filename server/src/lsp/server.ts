@@ -1,34 +1,24 @@
-/** The language server: capabilities, the life of a session, and which handler answers which message. */
+/** The language server behind `initialize`: the life of a session, and which handler answers which message. */
 import {
-  type ClientCapabilities,
-  CodeActionKind,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
-  ErrorCodes,
   FileChangeType,
-  type InitializeParams,
-  type InitializeResult,
-  ResponseError,
-  TextDocumentSyncKind,
 } from "vscode-languageserver";
-import { version } from "../../../package.json";
-import { mayBeOurs, PRODUCT } from "../core/index.ts";
+import { mayBeOurs } from "../core/index.ts";
 import { clientIo, routedIo } from "./clientFiles.ts";
 import { Configuration } from "./configuration.ts";
-import type { ClientAbilities } from "./convert.ts";
 import { diagnosticsOf, Publisher } from "./diagnostics.ts";
 import type { OpenDocument } from "./documents.ts";
-import { FIX_ALL_KIND } from "./handlers/codeAction.ts";
-import { TOKEN_LEGEND } from "./handlers/semanticTokens.ts";
+import { type Client, clientOf } from "./handshake.ts";
 import type { HostIo } from "./hostFiles.ts";
-import { chooseEncoding } from "./positions.ts";
 import { type HostOptions, TRUST, type TrustParams } from "./protocol.ts";
 import { registerRequests } from "./requests.ts";
-import type { Life } from "./runSafe.ts";
 import { Session } from "./session.ts";
+import { exitStatus, type Rest, type SessionState } from "./start.ts";
 import { uriToPath } from "./uris.ts";
 import { UsedTables } from "./usedTables.ts";
+import { PAUSE_MS, warmUp } from "./warmUp.ts";
 
 /** Push diagnostics wait for a pause in typing of this length. */
 const PUSH_DELAY_MS = 150;
@@ -51,32 +41,8 @@ export interface ServerHost {
   readonly exit: (code: number) => void;
 }
 
-function abilitiesOf(capabilities: ClientCapabilities): ClientAbilities {
-  const text = capabilities.textDocument;
-  const edit = capabilities.workspace?.workspaceEdit;
-  const diagnostics = { ...text?.publishDiagnostics, ...text?.diagnostic };
-  return {
-    relatedInformation: diagnostics.relatedInformation === true,
-    codeDescription:
-      text?.publishDiagnostics?.codeDescriptionSupport === true || text?.diagnostic?.codeDescriptionSupport === true,
-    tags: diagnostics.tagSupport !== undefined,
-    documentChanges: edit?.documentChanges === true,
-    snippetEdits: edit?.documentChanges === true && edit.snippetEditSupport === true,
-    createFiles: edit?.documentChanges === true && edit.resourceOperations?.includes("create") === true,
-    markdown: text?.hover?.contentFormat?.includes("markdown") ?? false,
-    progress: capabilities.window?.workDoneProgress === true,
-    resolveEdit:
-      text?.codeAction?.resolveSupport?.properties.includes("edit") === true && text.codeAction.dataSupport === true,
-  };
-}
-
-/** True for a client that reads files for us. */
-function offersFiles({ experimental }: ClientCapabilities): boolean {
-  return (experimental as { cacheCompat?: { files?: unknown } } | undefined)?.cacheCompat?.files === true;
-}
-
-/** Answers until `exit`. Returns what the exit status would be now: 0 after `shutdown`, else 1. */
-export function serve(connection: Connection, host: ServerHost): () => number {
+/** Answers everything but `initialize`. */
+export function serve(connection: Connection, host: ServerHost, state: SessionState): Rest {
   const log = (message: string): void => connection.console.log(message);
   const tables = new UsedTables(host.storedTables, host.today);
   const configuration = new Configuration(tables.checker.openVocabulary, log, () => {
@@ -84,12 +50,9 @@ export function serve(connection: Connection, host: ServerHost): () => number {
     refresh(session.documents.all);
   });
   const filesOfClient = clientIo(connection);
-  const io = routedIo(host.io, () => (offersFiles(capabilities) ? filesOfClient : null));
+  const io = routedIo(host.io, () => (client.offersFiles ? filesOfClient : null));
   const session = new Session(tables.checker, io, configuration, host.today, log);
-  let capabilities: ClientCapabilities = {};
-  let abilities = abilitiesOf({});
-  let hasPull = false;
-  let life: Life = "new";
+  let client = clientOf({});
 
   const publisher = new Publisher(PUSH_DELAY_MS, async (document) => {
     try {
@@ -98,25 +61,26 @@ export function serve(connection: Connection, host: ServerHost): () => number {
       await connection.sendDiagnostics({
         uri: document.uri,
         version: document.version,
-        diagnostics: diagnosticsOf(session, report, abilities),
+        diagnostics: diagnosticsOf(session, report, client.abilities),
       });
     } catch (error) {
       log(`publishing failed: ${error instanceof Error ? error.message : String(error)}`);
     }
   });
   const publish = (document: OpenDocument): void => {
-    if (!hasPull) publisher.schedule(document, () => session.documents.get(document.uri));
+    if (!client.hasPull) publisher.schedule(document, () => session.documents.get(document.uri));
   };
   /** Other open documents that looked at a changed file tell anew: pushed, or asked for by the client after a refresh. */
   let refreshTimer: ReturnType<typeof setTimeout> | undefined;
   const refresh = (documents: readonly OpenDocument[]): void => {
-    if (!hasPull) for (const document of documents) publish(document);
-    else if (documents.length > 0 && capabilities.workspace?.diagnostics?.refreshSupport === true) {
+    if (!client.hasPull) for (const document of documents) publish(document);
+    else if (documents.length > 0 && client.capabilities.workspace?.diagnostics?.refreshSupport === true) {
       clearTimeout(refreshTimer);
       refreshTimer = setTimeout(() => {
         connection.languages.diagnostics.refresh();
-        if (capabilities.workspace?.inlayHint?.refreshSupport === true) void connection.languages.inlayHint.refresh();
-        if (capabilities.workspace?.semanticTokens?.refreshSupport === true)
+        if (client.capabilities.workspace?.inlayHint?.refreshSupport === true)
+          void connection.languages.inlayHint.refresh();
+        if (client.capabilities.workspace?.semanticTokens?.refreshSupport === true)
           connection.languages.semanticTokens.refresh();
       }, PUSH_DELAY_MS);
     }
@@ -128,10 +92,9 @@ export function serve(connection: Connection, host: ServerHost): () => number {
     refresh(documents);
   };
 
-  const canWatch = (): boolean => capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
   /** Without anybody who watches, files on disk are read anew when their reader opens or saves one. */
   const readAnew = (): void => {
-    if (canWatch()) return;
+    if (client.canWatch) return;
     session.files.clear();
     session.touchAll();
     refresh(session.documents.all);
@@ -148,17 +111,12 @@ export function serve(connection: Connection, host: ServerHost): () => number {
       }
     };
 
-  connection.onInitialize((params: InitializeParams): InitializeResult | ResponseError<never> => {
-    if (life !== "new") return new ResponseError(ErrorCodes.InvalidRequest, "initialize was sent twice");
-    life = "running";
-    capabilities = params.capabilities ?? {};
-    abilities = abilitiesOf(capabilities);
-    hasPull = capabilities.textDocument?.diagnostic !== undefined;
-    session.documents.encoding = chooseEncoding(capabilities.general?.positionEncodings);
-    const folders = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
-    session.files.setRoots(folders.map(uriToPath));
-    const canAsk = capabilities.workspace?.configuration === true;
-    const options: unknown = params.initializationOptions;
+  const begin = guarded("initialize", (told: Client) => {
+    client = told;
+    session.documents.encoding = client.encoding;
+    session.files.setRoots([...client.roots]);
+    const canAsk = client.capabilities.workspace?.configuration === true;
+    const { options } = client;
     const { isTrusted, tables: downloaded } = (options as { host?: HostOptions } | null)?.host ?? {};
     session.isTrusted = isTrusted !== false;
     if (typeof downloaded === "string") {
@@ -173,37 +131,19 @@ export function serve(connection: Connection, host: ServerHost): () => number {
             (await connection.workspace.getConfiguration({ scopeUri: uri, section: "cacheCompat" })) ?? options
         : async () => options,
     );
-    return {
-      serverInfo: { name: PRODUCT, version },
-      capabilities: {
-        positionEncoding: session.documents.encoding,
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: !canWatch() },
-        hoverProvider: true,
-        definitionProvider: true,
-        inlayHintProvider: true,
-        documentSymbolProvider: true,
-        foldingRangeProvider: true,
-        documentLinkProvider: { resolveProvider: false },
-        referencesProvider: true,
-        semanticTokensProvider: { legend: TOKEN_LEGEND, full: true },
-        completionProvider: { triggerCharacters: [":", ".", "-"], resolveProvider: true },
-        codeActionProvider: {
-          codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL_KIND],
-          resolveProvider: true,
-        },
-        ...(hasPull
-          ? { diagnosticProvider: { identifier: PRODUCT, interFileDependencies: true, workspaceDiagnostics: true } }
-          : {}),
-        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-      },
-    };
+    setTimeout(() => {
+      const isIdle = (): boolean => session.documents.all.length === 0;
+      warmUp(session.checker, host.today(), isIdle).catch((error: unknown) =>
+        log(`warming up failed: ${String(error)}`),
+      );
+    }, PAUSE_MS);
   });
 
   connection.onInitialized(() => {
-    const { workspace } = capabilities;
+    const { workspace } = client.capabilities;
     if (workspace?.didChangeConfiguration?.dynamicRegistration === true)
       void connection.client.register(DidChangeConfigurationNotification.type, { section: "cacheCompat" });
-    if (canWatch())
+    if (client.canWatch)
       void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: WATCHED }] });
     if (workspace?.workspaceFolders === true) {
       connection.workspace.onDidChangeWorkspaceFolders(
@@ -252,7 +192,7 @@ export function serve(connection: Connection, host: ServerHost): () => number {
       session.forgetReport(document.path);
       session.touch(document.path);
       refresh(session.dependents(document.path));
-      if (!hasPull) void connection.sendDiagnostics({ uri, diagnostics: [] });
+      if (!client.hasPull) void connection.sendDiagnostics({ uri, diagnostics: [] });
     }),
   );
   connection.onDidChangeWatchedFiles(
@@ -279,7 +219,7 @@ export function serve(connection: Connection, host: ServerHost): () => number {
   );
   connection.onDidChangeConfiguration(
     guarded("didChangeConfiguration", ({ settings }) => {
-      if (capabilities.workspace?.configuration !== true) {
+      if (client.capabilities.workspace?.configuration !== true) {
         const section = (settings as { cacheCompat?: unknown } | null)?.cacheCompat;
         if (section !== undefined) configuration.use(async () => section);
       }
@@ -311,17 +251,15 @@ export function serve(connection: Connection, host: ServerHost): () => number {
     session,
     today: host.today,
     log,
-    life: () => life,
-    abilities: () => abilities,
+    life: () => state.life,
+    abilities: () => client.abilities,
   });
 
   connection.onShutdown(() => {
-    life = "shut-down";
+    state.life = "shut-down";
     publisher.dispose();
     clearTimeout(refreshTimer);
   });
-  const status = (): number => (life === "shut-down" ? 0 : 1);
-  connection.onExit(() => host.exit(status()));
-  connection.listen();
-  return status;
+  connection.onExit(() => host.exit(exitStatus(state)));
+  return { begin };
 }

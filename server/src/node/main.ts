@@ -1,18 +1,32 @@
 import process from "node:process";
 import {
+  type Connection,
   createConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  type MessageReader,
+  type MessageWriter,
   ProposedFeatures,
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
-import { serve } from "../lsp/server.ts";
-import { readStored } from "../update/store.ts";
+import { Gate } from "../lsp/gate.ts";
+import { start } from "../lsp/start.ts";
 import { guardFraming } from "./framing.ts";
-import { nodeIo } from "./io.ts";
 
-function connect() {
-  // --node-ipc or --socket=PORT: read by the library from the arguments.
-  if (!process.argv.includes("--stdio")) return createConnection(ProposedFeatures.all);
+const isStdio = process.argv.includes("--stdio");
+
+function gated(reader: MessageReader, writer: MessageWriter): { connection: Connection; gate: Gate } {
+  const gate = new Gate(reader);
+  return { connection: createConnection(ProposedFeatures.all, gate, writer), gate };
+}
+
+function connect(): { connection: Connection; gate: Gate | null } {
+  if (!isStdio) {
+    if (process.argv.includes("--node-ipc")) return gated(new IPCMessageReader(process), new IPCMessageWriter(process));
+    // --socket=PORT or --pipe=NAME: read by the library from the arguments.
+    return { connection: createConnection(ProposedFeatures.all), gate: null };
+  }
   // Once the framing is lost nothing that follows can be read: leave at once instead of waiting for ever. A message whose
   // content cannot be read is skipped by the library.
   const leave = (why: string): void => {
@@ -24,17 +38,16 @@ function connect() {
   reader.onError(({ message }) => {
     if (/Content-Length|header/i.test(message)) leave(message);
   });
-  return createConnection(ProposedFeatures.all, reader, new StreamMessageWriter(process.stdout));
+  return gated(reader, new StreamMessageWriter(process.stdout));
 }
 
-const status = serve(connect(), {
-  io: nodeIo,
-  // An extension brings its own; other editors share what the command line has downloaded.
-  storedTables: process.argv.includes("--stdio") ? readStored() : null,
-  today: () => new Date().toISOString().slice(0, 10),
-  exit: (code) => process.exit(code),
+const status = start({
+  ...connect(),
+  load: async () => {
+    const { serveHere } = await import("./serveHere.ts");
+    return (connection, state) => serveHere(connection, state, isStdio);
+  },
 });
 
 // An orphan must not live on: whoever held the other end is gone.
-if (process.argv.includes("--stdio"))
-  for (const event of ["end", "close"]) process.stdin.on(event, () => process.exit(status()));
+if (isStdio) for (const event of ["end", "close"]) process.stdin.on(event, () => process.exit(status()));

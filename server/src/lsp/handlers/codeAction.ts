@@ -9,10 +9,9 @@ import {
 import { type Finding, type Report, rewritesEnv, safeEditsOf, suppressActions } from "../../core/index.ts";
 import { type ClientAbilities, toCodeAction, toSuppressAction, toWorkspaceEdit } from "../convert.ts";
 import type { OpenDocument } from "../documents.ts";
+import { FIX_ALL_KIND } from "../handshake.ts";
 import { toOffset } from "../positions.ts";
 import type { Session } from "../session.ts";
-
-export const FIX_ALL_KIND = `${CodeActionKind.SourceFixAll}.cacheCompat`;
 
 /** Kinds are prefixes: `source` asks for `source.fixAll.cacheCompat`, too. */
 function isWanted(kind: string, only: readonly string[] | undefined): boolean {

@@ -1,14 +1,9 @@
 /** Colours that the version decides, for server configurations. */
-import type { SemanticTokens, SemanticTokensLegend } from "vscode-languageserver";
+import type { SemanticTokens } from "vscode-languageserver";
 import { confTokens, TOKEN_MODIFIERS, TOKEN_TYPES } from "../../core/index.ts";
 import type { OpenDocument } from "../documents.ts";
 import { toRange } from "../positions.ts";
 import type { Session } from "../session.ts";
-
-export const TOKEN_LEGEND: SemanticTokensLegend = {
-  tokenTypes: [...TOKEN_TYPES],
-  tokenModifiers: [...TOKEN_MODIFIERS],
-};
 
 /** Five numbers a token: lines and columns since the one before, length, type, modifiers as bits. */
 export async function semanticTokens(session: Session, document: OpenDocument): Promise<SemanticTokens> {
