@@ -66,7 +66,7 @@ export interface Start extends Abilities {
 /** Judged on a fixed day, so that no test hangs on today. */
 export const SETTINGS = { asOf: "2026-11-20", apps: { mastodon: "4.5" } };
 
-function capabilitiesOf(abilities: Abilities): ClientCapabilities {
+export function capabilitiesOf(abilities: Abilities): ClientCapabilities {
   const { related = true, codeDescription = true, tags = true, refresh = true, watch = true } = abilities;
   const told = {
     relatedInformation: related,

@@ -1,6 +1,7 @@
 // The language server inside the test's own process: two streams, no build.
 import { PassThrough } from "node:stream";
 import {
+  type ClientCapabilities,
   createConnection,
   createProtocolConnection,
   type InitializeResult,
@@ -25,6 +26,7 @@ export interface StartInProcess {
   readonly files?: Readonly<Record<string, string>>;
   readonly encodings?: string[];
   readonly settings?: unknown;
+  readonly capabilities?: ClientCapabilities;
 }
 
 const ROOT = "/project";
@@ -43,7 +45,8 @@ function memoryIo(files: Readonly<Record<string, string>>): HostIo {
   };
 }
 
-export async function startInProcess({ files = {}, encodings, settings }: StartInProcess = {}): Promise<InProcess> {
+export async function startInProcess(start: StartInProcess = {}): Promise<InProcess> {
+  const { files = {}, encodings, settings, capabilities = {} } = start;
   const up = new PassThrough();
   const down = new PassThrough();
   const gate = new Gate(new StreamMessageReader(up));
@@ -56,7 +59,10 @@ export async function startInProcess({ files = {}, encodings, settings }: StartI
     processId: null,
     rootUri: null,
     workspaceFolders: [{ uri: `file://${ROOT}`, name: "project" }],
-    capabilities: encodings === undefined ? {} : { general: { positionEncodings: encodings } },
+    capabilities: {
+      ...capabilities,
+      ...(encodings === undefined ? {} : { general: { positionEncodings: encodings } }),
+    },
     initializationOptions: settings,
   })) as InitializeResult;
   await client.sendNotification("initialized", {});
