@@ -106,6 +106,12 @@ describe("conf: verdicts", () => {
     const problem = only("port 6379\ntls-port 6380\n");
     assert.deepEqual([problem.line, problem.stage, problem.reportedLine], [2, "startup", null]);
     assert.equal(blamed("tls-port 6380\n"), "6380");
+    // Mending one setting brings up no other error.
+    const message = only("tls-port 6380\n").message;
+    assert.match(message, /: tls-cert-file, tls-key-file, and tls-ca-cert-file or tls-ca-cert-dir\./);
+    assert.equal(only("tls-port 6380\ntls-cert-file /a\ntls-key-file /b\n").message, message);
+    assert.match(only("tls-port 6380\ntls-auth-clients no\n").message, /: tls-cert-file and tls-key-file\./);
+    assert.deepEqual(rules("tls-port 6380\ntls-cert-file /a\ntls-key-file /b\ntls-ca-cert-dir /c\n"), []);
     assert.deepEqual(rules("tls-port 6380\ninclude certificates.conf\n"), []);
     assert.deepEqual(rules("tls-port 6380\n", { ...REDIS_72, isWhole: false }), []);
     assert.equal(blamed("user alice on +nosuch\n"), "+nosuch");

@@ -1,6 +1,6 @@
 // What an editor asks for inside a server configuration: completion word by word, hover, definition.
 import assert from "node:assert/strict";
-import type { CompletionList, Hover, Location, MarkupContent } from "vscode-languageserver";
+import type { CompletionList, DocumentSymbol, Hover, Location, MarkupContent } from "vscode-languageserver";
 import { type InProcess, type StartInProcess, startInProcess } from "./inProcess.ts";
 
 const FILES = {
@@ -103,5 +103,14 @@ describe("server: inside a server configuration", () => {
     const files = { ...FILES, "compose.yaml": compose };
     const mounted = await ask<Location>("textDocument/definition", "aclfile /c/us|ers.acl\n", { files });
     assert.equal(mounted.uri, "file:///project/users.acl");
+  });
+
+  it("outlines names, and no word of letters that may be a password", async () => {
+    const written = "SlaveOf a 1\nZqZXyEkabcdefg\nmaxmemroy 1gb\nZq7 x\nSENTINEL monitor m h 1 1\n|";
+    const symbols = await ask<DocumentSymbol[]>("textDocument/documentSymbol", written);
+    assert.deepEqual(
+      symbols.map(({ name }) => name),
+      ["SlaveOf", "…", "maxmemroy", "…", "SENTINEL monitor"],
+    );
   });
 });

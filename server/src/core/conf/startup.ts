@@ -92,16 +92,19 @@ const checkCertificates: Check = (state) => {
   ].filter((one) => one !== undefined);
   const cause = users[0];
   if (cause === undefined) return [];
-  for (const name of ["tls-cert-file", "tls-key-file"] as const) {
-    if (state.value(name) === "") return [at(cause, `TLS is switched on, but there is no ${name}`)];
-  }
   const needsCa =
     state.version.line === "6.0" ||
     users.length > 1 ||
     cause !== tlsPort ||
     !sameIgnoringCase(state.value("tls-auth-clients"), "no");
-  if (!needsCa || state.value("tls-ca-cert-file") !== "" || state.value("tls-ca-cert-dir") !== "") return [];
-  return [at(cause, "TLS is switched on, but there is neither a tls-ca-cert-file nor a tls-ca-cert-dir")];
+  const hasCa = state.value("tls-ca-cert-file") !== "" || state.value("tls-ca-cert-dir") !== "";
+  const hasKeyPair = state.value("tls-cert-file") !== "" && state.value("tls-key-file") !== "";
+  if (hasKeyPair && (hasCa || !needsCa)) return [];
+  // The server names the first that is missing; all are told at once, so that mending one brings up no other.
+  const needed = needsCa
+    ? "tls-cert-file, tls-key-file, and tls-ca-cert-file or tls-ca-cert-dir"
+    : "tls-cert-file and tls-key-file";
+  return [at(cause, `TLS is switched on, but not all that it needs is set: ${needed}`)];
 };
 
 /** The official builds have no RDMA, and the process aborts. Valkey 8.1 src/server.c: initListeners. */

@@ -22,7 +22,7 @@ export async function documentSymbols(session: Session, document: OpenDocument):
     selectionRange: toRange(report.lines, item.selection, session.documents.encoding),
     children: item.children.map(toSymbol),
   });
-  return confOutline(report).map(toSymbol);
+  return confOutline(report, session.checker.conf).map(toSymbol);
 }
 
 export async function foldingRanges(session: Session, document: OpenDocument): Promise<FoldingRange[] | null> {

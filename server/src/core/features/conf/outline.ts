@@ -1,6 +1,6 @@
 /** Symbols, folding and links of a configuration. */
 
-import type { ConfLine } from "../../conf/index.ts";
+import type { ConfChecker, ConfLine } from "../../conf/index.ts";
 import { isHarmless } from "../../excerpt.ts";
 import { confPath } from "../../model/confPaths.ts";
 import type { Report } from "../../report.ts";
@@ -20,7 +20,8 @@ export interface OutlineItem {
 const MOST_ITEMS = 20_000;
 
 /** Sections with their directives; directives in front of the first section stand by themselves. Values may be secrets and are left out. */
-export function confOutline({ source, lines }: Report): OutlineItem[] {
+export function confOutline({ source, lines }: Report, conf: ConfChecker): OutlineItem[] {
+  const directiveItem = (line: ConfLine): OutlineItem => itemOf(line, conf);
   const directives = linesOf(source).slice(0, MOST_ITEMS);
   const sections = sectionsOf(lines);
   const first = sections[0]?.span.start ?? Number.POSITIVE_INFINITY;
@@ -38,11 +39,12 @@ export function confOutline({ source, lines }: Report): OutlineItem[] {
   ];
 }
 
-function directiveItem(line: ConfLine): OutlineItem {
+function itemOf(line: ConfLine, conf: ConfChecker): OutlineItem {
   const [name, second] = line.words;
   const isStatement = name?.value.toLowerCase() === "sentinel" && second !== undefined && isHarmless(second.value);
-  // A line that is no directive may be anything, a password too.
-  const shown = name !== undefined && isHarmless(name.value.toLowerCase()) ? name.value : "…";
+  // A line that is no directive may be anything, a password too; servers know their names in any case.
+  const isName = name !== undefined && (isHarmless(name.value) || conf.standing(name.value) !== null);
+  const shown = isName ? name.value : "…";
   return {
     name: isStatement ? `${shown} ${second.value}` : shown,
     kind: "directive",

@@ -136,6 +136,13 @@ function connectionRow(role: string, connection: Connection | null, texts: Texts
   const port = portOf(connection);
   const number = database === null || database === "unknown" ? "" : `, database ${database.text.replace("/", "")}`;
   const server = target.kind === "server" ? ` (service ${words(target.server.name)})` : "";
-  const shown = isHarmless(host.text) || /^[\w.-]+$/.test(host.text) ? host.text : "…";
+  // A password at the place of a host looks like a name: only words of a name are shown, or one that leads somewhere.
+  const isKnown = target.kind === "server" || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(host.text);
+  const shown = isKnown
+    ? host.text
+    : host.text
+        .split(".")
+        .map((part) => (isHarmless(part) ? part : "…"))
+        .join(".");
   return [role, `${code(`${shown}:${port ?? "?"}`)}${number}${server}`, texts.origin(connection.variable.key)];
 }
