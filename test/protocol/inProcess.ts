@@ -45,8 +45,8 @@ function memoryIo(files: Readonly<Record<string, string>>): HostIo {
   };
 }
 
-export async function startInProcess(start: StartInProcess = {}): Promise<InProcess> {
-  const { files = {}, encodings, settings, capabilities = {} } = start;
+export async function startInProcess(asked: StartInProcess = {}): Promise<InProcess> {
+  const { files = {}, encodings, settings, capabilities = {} } = asked;
   const up = new PassThrough();
   const down = new PassThrough();
   const gate = new Gate(new StreamMessageReader(up));
