@@ -3,6 +3,7 @@
 import { chmodSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { libraryDeclarations } from "./scripts/declarations.mjs";
+import { writeEditorSchemas } from "./scripts/editorSchemas.mjs";
 import { exampleFiles } from "./scripts/exampleFiles.mjs";
 import { lateBuiltins } from "./scripts/lateBuiltins.mjs";
 import { readPages, rulePages } from "./scripts/rulePages.mjs";
@@ -118,6 +119,8 @@ const declarations = libraryDeclarations();
 for (const extension of ["mts", "cts"]) writeFileSync(`dist/library.d.${extension}`, declarations);
 // The pages of the rules for the extension: one file is a tenth of the package that many files would be.
 writeFileSync("dist/rules.json", JSON.stringify(readPages()));
+const schemas = ["cache-compat", "organisation"].map((name) => `data/schema/${name}.schema.json`);
+writeEditorSchemas(schemas, "dist/schema");
 // What went into which bundle: the notices of third parties and a test are made from it.
 const outputs = Object.assign({}, ...built.map(({ metafile }) => metafile?.outputs));
 writeFileSync("dist/meta.json", JSON.stringify({ outputs }));

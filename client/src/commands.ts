@@ -1,12 +1,4 @@
-import {
-  ConfigurationTarget,
-  commands,
-  type ExtensionContext,
-  ProgressLocation,
-  type QuickPickItem,
-  window,
-  workspace,
-} from "vscode";
+import { ConfigurationTarget, commands, type ExtensionContext, type QuickPickItem, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { CHECK_WORKSPACE, MATRIX, type MatrixAnswer, type WorkspaceAnswer } from "../../server/src/lsp/protocol.ts";
 import { openExample } from "./example.ts";
@@ -57,10 +49,8 @@ async function setMastodonVersion(client: BaseLanguageClient): Promise<void> {
 }
 
 async function checkWorkspace(client: BaseLanguageClient): Promise<void> {
-  const answer = await window.withProgress(
-    { location: ProgressLocation.Window, title: "Cache Compat: checking the workspace" },
-    () => client.sendRequest<WorkspaceAnswer | null>(CHECK_WORKSPACE, {}),
-  );
+  // The server shows how far it is, where that takes longer than a moment.
+  const answer = await client.sendRequest<WorkspaceAnswer | null>(CHECK_WORKSPACE, {});
   if (answer === null) return;
   const { files, images, error, warning, information } = answer;
   if (images === 0 && error + warning + information === 0) return tellNothingFound(files);

@@ -5,19 +5,32 @@ import type { Middleware } from "vscode-languageclient";
 /** They tell what is wrong with the YAML of compose files; the first one of every YAML file. */
 const YAML_EXTENSION = "redhat.vscode-yaml";
 const COMPOSE_EXTENSIONS = ["ms-azuretools.vscode-containers", "ms-azuretools.vscode-docker", "docker.docker"];
+/** Comes with VS Code, and tells where a file is no JSON. What the values mean it leaves to us: our schemas for it judge nothing. */
+const JSON_EXTENSION = "vscode.json-language-features";
+const JSON_RULES = ["config/syntax", "config/duplicate-key", "data/syntax"];
 
-function isToldByOthers(languageId: string): boolean {
+function isYamlToldByOthers({ languageId }: TextDocument): boolean {
   if (extensions.getExtension(YAML_EXTENSION) !== undefined) return true;
   return languageId === "dockercompose" && COMPOSE_EXTENSIONS.some((id) => extensions.getExtension(id) !== undefined);
 }
 
-function withoutDoubles({ languageId }: TextDocument, items: readonly Diagnostic[]): Diagnostic[] {
-  return items.filter(({ code }) => {
-    const rule = String(typeof code === "object" ? code.value : code);
-    return !rule.startsWith("yaml/") || !isToldByOthers(languageId);
-  });
+/** Not of JSON with comments, which it takes and we do not; nor of an empty file, about which it says nothing. */
+function isJsonToldByOthers(document: TextDocument): boolean {
+  return (
+    document.languageId === "json" &&
+    document.getText().trim() !== "" &&
+    extensions.getExtension(JSON_EXTENSION) !== undefined &&
+    workspace.getConfiguration("json", document.uri).get("validate.enable", true)
+  );
 }
 
+function withoutDoubles(document: TextDocument, items: readonly Diagnostic[]): Diagnostic[] {
+  return items.filter(({ code }) => {
+    const rule = String(typeof code === "object" ? code.value : code);
+    if (rule.startsWith("yaml/")) return !isYamlToldByOthers(document);
+    return !JSON_RULES.includes(rule) || !isJsonToldByOthers(document);
+  });
+}
 /** The other side of a comparison, an old version in the history: of a file system that nobody can write to, and in no folder of ours. */
 function isOldVersion(uri: Uri): boolean {
   return workspace.fs.isWritableFileSystem(uri.scheme) === false && workspace.getWorkspaceFolder(uri) === undefined;

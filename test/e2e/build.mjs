@@ -9,8 +9,11 @@ const root = join(here, "../..");
 const out = join(root, "dist/test/e2e");
 const example = join(root, "examples/mastodon");
 
-/** Tests of this folder run in every workspace, those of `roots` where there are several folders. */
-const suites = { suite: ["suite"], roots: ["suite", "suite/roots"] };
+/** Tests of `suite` run in every workspace, those of `roots` where there are several folders, those of `builtIn` where VS Code brings more. */
+const suites = {
+  node: { roots: ["suite", "suite/roots", "suite/builtIn"] },
+  web: { roots: ["suite", "suite/roots"], suite: ["suite"] },
+};
 
 /** @param {readonly string[]} folders */
 async function testsIn(folders) {
@@ -77,11 +80,20 @@ export async function buildSuite() {
     alias: { "node:assert/strict": join(here, "assert.ts"), "mocha/mocha.js": mocha },
   };
   await Promise.all([
-    ...Object.entries(suites).flatMap(async ([name, folders]) => {
-      const tests = await testsIn(folders);
-      await build({ ...node, stdin: entry("node", tests), outfile: join(out, "extensions/tests", `${name}.js`) });
-      await build({ ...web, stdin: entry("web", tests), outfile: join(out, "extensions/tests", `${name}.web.js`) });
-    }),
+    ...Object.entries(suites.node).map(async ([name, folders]) =>
+      build({
+        ...node,
+        stdin: entry("node", await testsIn(folders)),
+        outfile: join(out, `extensions/tests/${name}.js`),
+      }),
+    ),
+    ...Object.entries(suites.web).map(async ([name, folders]) =>
+      build({
+        ...web,
+        stdin: entry("web", await testsIn(folders)),
+        outfile: join(out, `extensions/tests/${name}.web.js`),
+      }),
+    ),
     ...["tests", "yaml"].flatMap((name) => {
       const entryPoints = { extension: join(here, "extensions", name, "extension.ts") };
       return build({ ...web, entryPoints, outdir: join(out, "extensions", name) });

@@ -6,7 +6,7 @@ import path from "node:path";
 import type { ShowOverview } from "../../client/src/matrix/messages.ts";
 import { type PageParts, pageHtml } from "../../client/src/matrix/page.ts";
 import type { Browser } from "../../scripts/vscode/browser.mjs";
-import { overview } from "../../server/src/core/index.ts";
+import { overview, usedIn } from "../../server/src/core/index.ts";
 import { ROOT } from "../support/build.ts";
 import { checker, checkMemory, TODAY } from "../support/inProcess.ts";
 
@@ -30,7 +30,7 @@ const EXAMPLE = {
 
 function messageFor(files: Readonly<Record<string, string>>): ShowOverview {
   const { reports } = checkMemory(files);
-  const view = overview(checker.catalog, reports, TODAY, 90);
+  const view = overview(checker.catalog, reports.map(usedIn), TODAY, 90);
   return { kind: "overview", overview: view, names: { "/project/compose.yaml": "compose.yaml" } };
 }
 

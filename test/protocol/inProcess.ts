@@ -54,6 +54,7 @@ export async function startInProcess(asked: StartInProcess = {}): Promise<InProc
   const host = { io: memoryIo(files), storedTables: null, today: () => "2026-11-20", exit: () => undefined };
   start({ connection: server, gate, load: async () => (connection, state) => serve(connection, host, state) });
   const client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+  client.onRequest("client/registerCapability", () => null);
   client.listen();
   const initialized = (await client.sendRequest("initialize", {
     processId: null,

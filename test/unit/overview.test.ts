@@ -1,6 +1,6 @@
 // What the view of the tables is given: every cell, every line, and the caches of the workspace at their places.
 import assert from "node:assert/strict";
-import { type Overview, overview, type ViewGrid, type ViewTable } from "../../server/src/core/index.ts";
+import { type Overview, overview, usedIn, type ViewGrid, type ViewTable } from "../../server/src/core/index.ts";
 import { checker, checkMemory, TODAY } from "../support/inProcess.ts";
 import { must } from "../support/must.ts";
 
@@ -8,7 +8,7 @@ const APP = "  web:\n    image: ghcr.io/mastodon/mastodon:v4.5.1\n";
 
 function viewOf(files: Readonly<Record<string, string>>, asOf = TODAY): Overview {
   const { reports } = checkMemory(files, { settings: { asOf } });
-  return overview(checker.catalog, reports, asOf, 90);
+  return overview(checker.catalog, reports.map(usedIn), asOf, 90);
 }
 
 function tableOf(view: Overview, id: string): ViewTable {

@@ -1,4 +1,4 @@
-// What editors of JSON make of the schema of cache-compat.json: VS Code's own service, with what the manifest gives it.
+// What editors of JSON make of our schemas: VS Code's own service, with what the manifest gives it, and with what is published for the others.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -10,17 +10,50 @@ import { must } from "../support/must.ts";
 const manifest = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
   readonly contributes: { readonly jsonValidation: readonly { readonly fileMatch: string; readonly url: string }[] };
 };
-const { url } = must(manifest.contributes.jsonValidation.find(({ fileMatch }) => fileMatch === "cache-compat.json"));
-const schema = JSON.parse(readFileSync(path.join(ROOT, url), "utf8")) as JSONSchema;
-const service = getLanguageService({
-  clientCapabilities: { textDocument: { completion: { completionItem: { documentationFormat: ["markdown"] } } } },
-});
-service.configure({ schemas: [{ uri: "schema://own", fileMatch: ["cache-compat.json"], schema }] });
+function serviceWith(schemas: readonly { readonly fileMatch: string; readonly url: string }[]) {
+  const service = getLanguageService({
+    clientCapabilities: { textDocument: { completion: { completionItem: { documentationFormat: ["markdown"] } } } },
+  });
+  service.configure({
+    schemas: schemas.map(({ fileMatch, url }) => ({
+      uri: `schema://${fileMatch.replace("*", "any")}`,
+      fileMatch: [fileMatch],
+      schema: JSON.parse(readFileSync(path.join(ROOT, url), "utf8")) as JSONSchema,
+    })),
+  });
+  return service;
+}
 
-function read(text: string) {
-  const document = TextDocument.create("file:///cache-compat.json", "json", 1, text.replace("|", ""));
+/** In VS Code. */
+const service = serviceWith(manifest.contributes.jsonValidation);
+/** In editors that have nothing but the schemas. */
+const alone = serviceWith(
+  manifest.contributes.jsonValidation.map(({ fileMatch, url }) => ({
+    fileMatch,
+    url: url.replace("./dist/", "./data/"),
+  })),
+);
+
+function read(text: string, name = "cache-compat.json") {
+  const document = TextDocument.create(`file:///${name}`, "json", 1, text.replace("|", ""));
   return { document, json: service.parseJSONDocument(document), position: document.positionAt(text.indexOf("|")) };
 }
+
+const FIT = [
+  '{ "apps": { "mastodon": "4.5", "postiz": "off" }, "platform": "aptible", "engine": "redis@7.2.4" }',
+  '{ "apps": { "mastodon": null }, "platform": null, "engine": null, "asOf": null }',
+  '{ "asOf": "2027-01-01", "noticeDays": 0, "ignore": ["test/**"], "rules": { "image/*": "off" } }',
+];
+const MISFIT = [
+  '{ "rules": { "image/floating-tags": "off" } }',
+  '{ "rules": { "image/floating-tag": "silent" } }',
+  '{ "apps": { "mastodon": 4.5 } }',
+  '{ "platform": "heroku" }',
+  '{ "engine": "redis" }',
+  '{ "asOf": "tomorrow" }',
+  '{ "noticeDays": 9999 }',
+  '{ "app": {} }',
+];
 
 /** Labels offered at `|`. */
 async function completions(text: string): Promise<readonly string[]> {
@@ -62,25 +95,49 @@ describe("cache-compat.json in an editor", () => {
     assert.ok(told.includes(ruleDocs("image/floating-tag")));
   });
 
-  it("is told to be wrong where we say so, and only there", async () => {
+  it("is completed and explained where something is wrong, too", async () => {
+    assert.ok((await completions('{ "platform": "hero|ku" }')).includes('"aptible"'));
+    assert.ok((await completions('{ "rules": [], "platform": "|" }')).includes('"aptible"'));
+    assert.ok((await completions('{ "app": 1, "rules": { "image/licence": "|" } }')).includes('"hint"'));
+    assert.match(await hover('{ "app": 1, "plat|form": "heroku" }'), /Who runs the cache/);
+  });
+
+  it("inserts a setting with a value that may stand there", async () => {
+    const { document, json, position } = read("{ | }");
+    const items = (await service.doComplete(document, position, json))?.items ?? [];
+    const inserted = new Map(items.map(({ label, textEdit }) => [label, textEdit?.newText ?? ""]));
+    assert.match(must(inserted.get("rules")), /^"rules": \{/);
+    assert.match(must(inserted.get("noticeDays")), /90/);
+  });
+
+  it("is told to be wrong by the published schema where we say so, and only there", async () => {
     const { vocabulary } = new Checker(builtInCatalog());
-    for (const [text, isFine] of [
-      ['{ "apps": { "mastodon": "4.5", "postiz": "off" }, "platform": "aptible", "engine": "redis@7.2.4" }', true],
-      ['{ "apps": { "mastodon": null }, "platform": null, "engine": null, "asOf": null }', true],
-      ['{ "asOf": "2027-01-01", "noticeDays": 0, "ignore": ["test/**"], "rules": { "image/*": "off" } }', true],
-      ['{ "rules": { "image/floating-tags": "off" } }', false],
-      ['{ "rules": { "image/floating-tag": "silent" } }', false],
-      ['{ "apps": { "mastodon": 4.5 } }', false],
-      ['{ "platform": "heroku" }', false],
-      ['{ "engine": "redis" }', false],
-      ['{ "asOf": "tomorrow" }', false],
-      ['{ "noticeDays": 9999 }', false],
-      ['{ "app": {} }', false],
-    ] as const) {
+    for (const text of [...FIT, ...MISFIT]) {
       const { document, json } = read(text);
-      const problems = await service.doValidation(document, json);
+      const isFine = FIT.includes(text);
+      const problems = await alone.doValidation(document, json);
       assert.equal(problems.length === 0, isFine, `${text}: ${problems.map(({ message }) => message).join("; ")}`);
       assert.equal(readSettings(JSON.parse(text), vocabulary).problems.length === 0, isFine, text);
     }
+  });
+
+  it("is left to us by VS Code, which would say everything a second time", async () => {
+    for (const text of [...FIT, ...MISFIT, "[]", '{ "rules": [], "ignore": {}, "apps": "4.5", "data": [1] }']) {
+      const { document, json } = read(text);
+      assert.deepEqual(await service.doValidation(document, json), [], text);
+    }
+  });
+});
+
+describe("an organisation's own table in an editor", () => {
+  const NAME = "example-corp.cache-compat.json";
+
+  it("is completed and explained, and left to us by VS Code", async () => {
+    const { document, json, position } = read('{ "organisation": 1, "repositories": [{ "sta|": 2 }] }', NAME);
+    const items = (await service.doComplete(document, position, json))?.items ?? [];
+    assert.ok(items.some(({ label }) => label === "status"));
+    assert.match(JSON.stringify(await service.doHover(document, document.positionAt(4), json)), /Example Corp/);
+    assert.deepEqual(await service.doValidation(document, json), []);
+    assert.notDeepEqual(await alone.doValidation(document, json), []);
   });
 });

@@ -4,8 +4,6 @@ import {
   commands,
   Disposable,
   type ExtensionContext,
-  languages,
-  ProgressLocation,
   Range,
   Uri,
   ViewColumn,
@@ -13,21 +11,20 @@ import {
   window,
   workspace,
 } from "vscode";
-import type { BaseLanguageClient } from "vscode-languageclient";
-import { MATRIX, type MatrixAnswer } from "../../../server/src/lsp/protocol.ts";
+import { type BaseLanguageClient, State } from "vscode-languageclient";
+import { CHANGED, MATRIX, type MatrixAnswer } from "../../../server/src/lsp/protocol.ts";
 import { PAGE_COMMANDS, type PageMessage, type ShowOverview } from "./messages.ts";
 import { pageHtml } from "./page.ts";
 
 export const VIEW_TYPE = "cacheCompat.matrix";
 
-/** After a change the workspace is read anew when nothing else has changed for so long. */
-const QUIET_MS = 400;
+/** The tables are asked for no more often than this while somebody types. */
+const PAUSE_MS = 400;
 
 export class MatrixPanel {
   readonly #context: ExtensionContext;
   readonly #client: BaseLanguageClient;
   #panel: WebviewPanel | undefined;
-  #listeners: Disposable | undefined;
   #reading: CancellationTokenSource | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isStale = true;
@@ -42,6 +39,9 @@ export class MatrixPanel {
         deserializeWebviewPanel: async (panel) => this.#adopt(panel),
       }),
       new Disposable(() => this.#panel?.dispose()),
+      // The server knows best what the tables hang on; one that starts anew has not told anything yet.
+      client.onNotification(CHANGED, () => this.#touch()),
+      client.onDidChangeState(({ newState }) => newState === State.Running && this.#touch()),
     );
   }
 
@@ -57,6 +57,7 @@ export class MatrixPanel {
     const dist = Uri.joinPath(this.#context.extensionUri, "dist");
     const addressOf = (name: string): string => panel.webview.asWebviewUri(Uri.joinPath(dist, name)).toString();
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    panel.iconPath = Uri.joinPath(this.#context.extensionUri, "docs", "images", "icon.png");
     panel.webview.onDidReceiveMessage((message: PageMessage) => void this.#receive(message));
     panel.onDidChangeViewState(() => void this.#update());
     panel.onDidDispose(() => {
@@ -67,36 +68,22 @@ export class MatrixPanel {
       style: addressOf("view.css"),
       cspSource: panel.webview.cspSource,
     });
-    this.#listeners?.dispose();
-    this.#listeners = this.#listen();
   }
 
   #close(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#reading?.cancel();
-    this.#listeners?.dispose();
     this.#panel = undefined;
   }
 
-  /** Whatever may change what is shown: texts, files, settings, folders. */
-  #listen(): Disposable {
-    const touch = (): void => {
-      this.#isStale = true;
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => void this.#update(), QUIET_MS);
-    };
-    const watcher = workspace.createFileSystemWatcher(
-      "**/{*.yml,*.yaml,*.conf,*.env,.env*,*ockerfile*,cache-compat.json}",
-    );
-    return Disposable.from(
-      watcher,
-      watcher.onDidChange(touch),
-      watcher.onDidCreate(touch),
-      watcher.onDidDelete(touch),
-      languages.onDidChangeDiagnostics(touch),
-      workspace.onDidChangeConfiguration(touch),
-      workspace.onDidChangeWorkspaceFolders(touch),
-    );
+  #touch(): void {
+    this.#isStale = true;
+    if (this.#panel === undefined) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      void this.#update();
+    }, PAUSE_MS);
   }
 
   async #update(): Promise<void> {
@@ -106,11 +93,7 @@ export class MatrixPanel {
     this.#reading?.cancel();
     const reading = new CancellationTokenSource();
     this.#reading = reading;
-    const answer = await window
-      .withProgress({ location: ProgressLocation.Window, title: "Cache Compat: reading the workspace" }, () =>
-        this.#client.sendRequest<MatrixAnswer>(MATRIX, {}, reading.token),
-      )
-      .then(undefined, () => null);
+    const answer = await this.#client.sendRequest<MatrixAnswer>(MATRIX, {}, reading.token).catch(() => null);
     if (answer === null || reading.token.isCancellationRequested || this.#panel !== panel) return;
     const rows = answer.tables.flatMap(({ grids }) =>
       grids.flatMap(({ groups }) => groups.flatMap((group) => group.rows)),

@@ -43,6 +43,7 @@ export { imageStates } from "./features/imageStates.ts";
 export { inlayHints } from "./features/inlayHints.ts";
 export type { RichText } from "./features/markdown.ts";
 export { overview } from "./features/overview/index.ts";
+export { type FileUse, usedIn } from "./features/overview/used.ts";
 export type {
   Overview,
   ViewBar,

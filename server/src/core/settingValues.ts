@@ -53,7 +53,7 @@ export interface SettingProblem {
   /** Keys from the root to the value that is wrong; the last one is the key itself when `at` is `key`. */
   readonly path: readonly string[];
   readonly at: "key" | "value";
-  readonly kind: "unknown-key" | "invalid-value";
+  readonly kind: "unknown-key" | "invalid-value" | "duplicate-key";
   readonly message: string;
 }
 

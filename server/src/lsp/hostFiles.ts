@@ -27,8 +27,8 @@ export class HostFiles implements FileSource {
   readonly #folders = new Map<string, readonly string[] | null>();
   /** Compose files by what they hand to their services from outside of their folder. */
   readonly #namers = new Map<string, ReadonlySet<string>>();
-  /** Reads under way; what is forgotten meanwhile is read again, not kept. */
-  readonly #reading = new Map<string, { isStale: boolean }>();
+  /** Reads under way, folders with a slash at their end: whoever wants the same waits for the same. */
+  readonly #reading = new Map<string, Promise<void>>();
   #roots: readonly string[] = [];
   #keptLength = 0;
 
@@ -48,7 +48,7 @@ export class HostFiles implements FileSource {
   }
 
   clear(): void {
-    for (const reading of this.#reading.values()) reading.isStale = true;
+    this.#reading.clear();
     this.#texts.clear();
     this.#keptLength = 0;
     this.#folders.clear();
@@ -85,32 +85,49 @@ export class HostFiles implements FileSource {
 
   /** Loads what a check asked for in vain. What lies outside of the workspace does not exist for us. */
   async load(files: Iterable<string>, folders: Iterable<string>): Promise<void> {
-    const reads = [...files].map(async (path) => {
-      const root = this.root(path);
-      const reading = { isStale: false };
-      this.#reading.set(path, reading);
-      const text = root === undefined ? null : await this.#io.readFile(path, root);
-      if (this.#reading.get(path) === reading) this.#reading.delete(path);
-      if (!reading.isStale) this.#keep(path, text);
-    });
-    const lists = [...folders].map(async (folder) => {
-      const root = this.root(`${folder}/`);
-      const reading = { isStale: false };
-      this.#reading.set(`${folder}/`, reading);
-      const names = root === undefined ? null : await this.#io.listFolder(folder, root);
-      if (this.#reading.get(`${folder}/`) === reading) this.#reading.delete(`${folder}/`);
-      if (!reading.isStale) this.#folders.set(folder, names);
-    });
+    const reads = [...files].map((path) =>
+      this.#once(
+        path,
+        (root) => this.#io.readFile(path, root),
+        (text) => this.#keep(path, text),
+      ),
+    );
+    const lists = [...folders].map((folder) =>
+      this.#once(
+        `${folder}/`,
+        (root) => this.#io.listFolder(folder, root),
+        (names) => this.#folders.set(folder, names),
+      ),
+    );
     await Promise.all([...reads, ...lists]);
+  }
+
+  /** What was forgotten while it was read is not kept: it is read again. */
+  async #once<T>(
+    key: string,
+    read: (root: string) => Promise<T | null>,
+    keep: (answer: T | null) => void,
+  ): Promise<void> {
+    const underWay = this.#reading.get(key);
+    if (underWay !== undefined) return underWay;
+    const root = this.root(key);
+    if (root === undefined) return keep(null);
+    const reading = read(root).then((answer) => {
+      if (this.#reading.get(key) === reading) keep(answer);
+    });
+    this.#reading.set(key, reading);
+    try {
+      await reading;
+    } finally {
+      if (this.#reading.get(key) === reading) this.#reading.delete(key);
+    }
   }
 
   /** Forgets one file and the listing of its folder; a folder with everything below it. */
   forget(path: string): void {
     const folder = dirname(path);
-    for (const key of [path, `${folder}/`]) {
-      const reading = this.#reading.get(key);
-      if (reading !== undefined) reading.isStale = true;
-    }
+    this.#reading.delete(path);
+    this.#reading.delete(`${folder}/`);
     this.#drop(path);
     this.#folders.delete(folder);
   }

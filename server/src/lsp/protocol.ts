@@ -33,7 +33,10 @@ export interface StatusAnswer {
   readonly notChecked: readonly string[];
 }
 
-/** Request `cacheCompat/matrix`: tables and calendars with the caches of the workspace; `path` of a place is a URI. */
+/**
+ * Request `cacheCompat/matrix`: tables and calendars with the caches of the workspace; `path` of a place is a URI. After the answer, with the
+ * first change of anything that it may depend on, the notification `cacheCompat/changed` comes, once.
+ */
 export type MatrixAnswer = Overview | null;
 
 /** Request `cacheCompat/checkWorkspace`. */
@@ -91,4 +94,5 @@ export const USE_TABLES = "cacheCompat/useTables";
 export const TRUST = "cacheCompat/trust";
 export const STATUS = "cacheCompat/status";
 export const MATRIX = "cacheCompat/matrix";
+export const CHANGED = "cacheCompat/changed";
 export const CHECK_WORKSPACE = "cacheCompat/checkWorkspace";

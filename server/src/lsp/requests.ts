@@ -22,6 +22,7 @@ import { references } from "./handlers/references.ts";
 import { semanticTokens } from "./handlers/semanticTokens.ts";
 import { type LongWork, longWork } from "./longWork.ts";
 import {
+  CHANGED,
   CHECK_WORKSPACE,
   MATRIX,
   type MatrixAnswer,
@@ -48,7 +49,7 @@ export function registerRequests(
   connection: Connection,
   { session, today, log, life, abilities, useTables }: Requests,
 ): void {
-  const workspace = new WorkspaceCheck(session);
+  const workspace = new WorkspaceCheck(session, abilities);
   const answer = async <T>(
     name: string,
     empty: T,
@@ -88,7 +89,7 @@ export function registerRequests(
   connection.languages.diagnostics.onWorkspace((params, token) =>
     answer<WorkspaceDiagnosticReport>("workspace/diagnostic", { items: [] }, token, async () => {
       const previous = new Map((params.previousResultIds ?? []).map(({ uri, value }) => [uri, value]));
-      return { items: await watched(token, (work) => workspace.pull(abilities(), previous, work)) };
+      return { items: await watched(token, (work) => workspace.pull(previous, work)) };
     }),
   );
   connection.onHover((params, token) =>
@@ -142,10 +143,17 @@ export function registerRequests(
   connection.onRequest(new RequestType<{ uri: string }, StatusAnswer | null, void>(STATUS), (params, token) =>
     safely<StatusAnswer | null>("status", null, params.uri, token, (document) => status(session, document)),
   );
+  // Whoever was told the tables is told once that they may be others by now; when to ask again is its own business.
+  let isOwed = false;
+  session.onChange = () => {
+    if (isOwed) void connection.sendNotification(CHANGED);
+    isOwed = false;
+  };
   connection.onRequest(new RequestType<unknown, MatrixAnswer, void>(MATRIX), (_params, token) =>
-    answer<MatrixAnswer>("matrix", null, token, () =>
-      watched(token, (work) => matrix(session, workspace, today(), work)),
-    ),
+    answer<MatrixAnswer>("matrix", null, token, () => {
+      isOwed = true;
+      return watched(token, (work) => matrix(session, workspace, today(), work));
+    }),
   );
   connection.onRequest(new RequestType<unknown, WorkspaceAnswer | null, void>(CHECK_WORKSPACE), (_params, token) =>
     answer<WorkspaceAnswer | null>("checkWorkspace", null, token, () =>

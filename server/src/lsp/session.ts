@@ -48,6 +48,8 @@ export class Session {
   #treeStamp = 0;
   #allChanged = 0;
 
+  /** Told of every change of a text, a file, a setting or a table. */
+  onChange: () => void = () => {};
   /** Told which files got another reader. */
   onNamed: (paths: readonly string[]) => void = () => {};
 
@@ -100,6 +102,7 @@ export class Session {
     this.#changed.set(path, ++this.#stamp);
     // Forgetting when single files changed makes every report stale once: cheaper than to remember for ever.
     if (this.#changed.size > MAX_CHANGED) this.touchAll();
+    this.onChange();
   }
 
   /** Notes that a file appeared or went away, which changes its folder, too. */
@@ -115,6 +118,7 @@ export class Session {
     this.#treeStamp = this.#stamp;
     this.#changed.clear();
     this.#tables.clear();
+    this.onChange();
   }
 
   /** Drops what is kept of a file that is not open: the next look costs a check, memory stays bounded. */

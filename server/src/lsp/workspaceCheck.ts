@@ -1,9 +1,9 @@
 /**
- * All files of the workspace, open or not. Editors ask every two seconds: what has not changed is answered from small records,
- * and other requests come through while the rest is checked.
+ * All files of the workspace, open or not. Editors ask every two seconds, the view after every change: what has not changed is answered
+ * from small records, and other requests come through while the rest is checked.
  */
 import type { Diagnostic, WorkspaceDocumentDiagnosticReport } from "vscode-languageserver";
-import { mayBeOurs, type Report } from "../core/index.ts";
+import { type Catalog, type FileUse, mayBeOurs, type Report, type Severity, usedIn } from "../core/index.ts";
 import { type ClientAbilities, uriOf } from "./convert.ts";
 import { diagnosticsOf, pulled, resultId } from "./diagnostics.ts";
 import type { LongWork } from "./longWork.ts";
@@ -13,80 +13,91 @@ import { uriToPath } from "./uris.ts";
 
 /** More files than this are not looked at as a whole; each is still checked when it is opened. */
 const MAX_FILES = 20_000;
-/** Files that are read together: where the client reads, each costs a round trip. */
-const READ_TOGETHER = 32;
+/** Files that are looked at together: while one waits for what is read, others go on. Where the client reads, each text costs a round trip. */
+const AT_ONCE = 16;
 /** Work without a look at waiting messages, in milliseconds. */
 const SLICE_MS = 20;
 
-export interface WorkspaceFile {
-  readonly path: string;
-  readonly report: Report;
+/** What is to be known of a file of ours by those who look at all of them. */
+export interface FileLook {
+  readonly use: FileUse;
+  /** Findings, by severity. */
+  readonly told: Readonly<Record<Severity, number>>;
+  readonly catalog: Catalog;
+  readonly asOf: string;
+  readonly noticeDays: number;
+}
+
+function lookOf(report: Report): FileLook {
+  const told = { error: 0, warning: 0, information: 0, hint: 0 };
+  for (const { severity } of report.findings) told[severity]++;
+  const { catalog, asOf, noticeDays } = report;
+  return { use: usedIn(report), told, catalog, asOf, noticeDays };
 }
 
 /** What is kept of a closed file: enough to answer again while nothing that it depends on has changed. */
-interface Record extends Made {
+interface Kept extends Made {
   readonly report: Pick<Report, "dependsOn" | "source">;
   /** `null`: no file of ours. */
-  readonly diagnostics: readonly Diagnostic[] | null;
+  readonly answer: { readonly diagnostics: readonly Diagnostic[]; readonly look: FileLook } | null;
 }
 
 export class WorkspaceCheck {
   readonly #session: Session;
-  readonly #records = new Map<string, Record>();
+  readonly #abilities: () => ClientAbilities;
+  readonly #records = new Map<string, Kept>();
+  /** Documents that were closed since the editor was last told of everything, URI by path. */
+  readonly #closed = new Map<string, string>();
   #paths: { readonly stamp: number; readonly list: readonly string[] } | null = null;
 
-  constructor(session: Session) {
+  constructor(session: Session, abilities: () => ClientAbilities) {
     this.#session = session;
+    this.#abilities = abilities;
   }
 
-  /** Every file with its report, for those who want to see all of them once. */
-  async reports(work: LongWork): Promise<WorkspaceFile[]> {
-    const files: WorkspaceFile[] = [];
-    await this.#eachPath(work, async (path) => {
-      const report = await this.#report(path);
-      if (report !== null && report.kind !== null) files.push({ path, report });
+  /** Every file of ours, for those who want to see all of them. */
+  async looks(work: LongWork): Promise<FileLook[]> {
+    const looks = await this.#eachPath(work, async (path) => {
+      const open = this.#session.documents.atPath(path);
+      if (open === undefined) return (await this.#answer(path))?.look ?? null;
+      const report = await this.#session.reportOf(open);
+      return report.kind === null ? null : lookOf(report);
     });
-    return files;
+    return looks;
   }
 
   /** The answer to a workspace pull: every file of ours, in full only where it differs from `previous` (URI to result id). */
-  async pull(
-    abilities: ClientAbilities,
-    previous: ReadonlyMap<string, string>,
-    work: LongWork,
-  ): Promise<WorkspaceDocumentDiagnosticReport[]> {
+  async pull(previous: ReadonlyMap<string, string>, work: LongWork): Promise<WorkspaceDocumentDiagnosticReport[]> {
     const ids = new Map([...previous].map(([uri, id]) => [uriToPath(uri), { uri, id }]));
-    const items: WorkspaceDocumentDiagnosticReport[] = [];
+    for (const [path, uri] of this.#session.documents.takeClosed()) this.#closed.set(path, uri);
+    const closed = new Map(this.#closed);
     const told = new Set<string>();
-    await this.#eachPath(work, async (path) => {
+    const items = await this.#eachPath(work, async (path): Promise<WorkspaceDocumentDiagnosticReport | null> => {
       const open = this.#session.documents.atPath(path);
       const known = ids.get(path);
       const uri = open?.uri ?? known?.uri ?? uriOf(this.#session, path);
       if (open !== undefined) {
         const report = await this.#session.reportOf(open);
-        if (report.kind === null) return;
+        if (report.kind === null) return null;
         told.add(path);
-        items.push({
-          ...pulled(this.#session, report, abilities, known?.id),
-          uri,
-          version: open.version,
-        } as WorkspaceDocumentDiagnosticReport);
-        return;
+        const answer = pulled(this.#session, report, this.#abilities(), known?.id);
+        return { ...answer, uri, version: open.version } as WorkspaceDocumentDiagnosticReport;
       }
-      const diagnostics = await this.#diagnostics(path, abilities);
-      if (diagnostics === null) return;
+      const answer = await this.#answer(path);
+      if (answer === null) return null;
+      const { diagnostics } = answer;
       told.add(path);
       const id = resultId(diagnostics);
-      if (id === known?.id) items.push({ kind: "unchanged", uri, version: null, resultId: id });
-      else items.push({ kind: "full", uri, version: null, resultId: id, items: [...diagnostics] });
+      // An editor that closes a document while it is told about it may have dropped that and kept its id.
+      return id === known?.id && !closed.has(path)
+        ? { kind: "unchanged", uri, version: null, resultId: id }
+        : { kind: "full", uri, version: null, resultId: id, items: [...diagnostics] };
     });
     if (work.isCancelled()) return items;
     // What was told before and is gone, or is no file of ours any more, is cleared. So is a closed document that is in no folder, or was
     // deleted meanwhile: editors keep what they show of it until the workspace says otherwise.
-    const gone = new Map([
-      ...this.#session.documents.takeClosed(),
-      ...[...ids].map(([path, { uri }]) => [path, uri] as const),
-    ]);
+    for (const path of closed.keys()) this.#closed.delete(path);
+    const gone = new Map([...closed, ...[...ids].map(([path, { uri }]) => [path, uri] as const)]);
     for (const [path, uri] of gone) {
       if (!told.has(path) && this.#session.documents.atPath(path) === undefined)
         items.push({ kind: "full", uri, version: null, items: [], resultId: "" });
@@ -94,33 +105,34 @@ export class WorkspaceCheck {
     return items;
   }
 
-  async #eachPath(work: LongWork, visit: (path: string) => Promise<void>): Promise<void> {
-    let sliceStart = performance.now();
+  /** What `visit` answers for each file, in their order; `null` is left out. */
+  async #eachPath<T>(work: LongWork, visit: (path: string) => Promise<T | null>): Promise<T[]> {
     const paths = [...(await this.#list())];
     const listed = new Set(paths);
-    // Grows while it is walked: by tables, whose names say nothing; files that were visited before named them.
-    for (const [i, path] of paths.entries()) {
-      if (work.isCancelled()) return;
-      if (i % READ_TOGETHER === 0) await this.#read(paths.slice(i, i + READ_TOGETHER));
-      await visit(path);
-      work.tell(i + 1, paths.length);
-      if (performance.now() - sliceStart > SLICE_MS) {
-        await nextTurn();
-        sliceStart = performance.now();
+    const answers: (T | null)[] = [];
+    let sliceStart = performance.now();
+    let next = 0;
+    let done = 0;
+    const walk = async (): Promise<void> => {
+      while (next < paths.length && !work.isCancelled()) {
+        if (performance.now() - sliceStart > SLICE_MS) {
+          await nextTurn();
+          sliceStart = performance.now();
+          continue;
+        }
+        const at = next++;
+        answers[at] = await visit(paths[at] as string);
+        work.tell(++done, paths.length);
       }
-      if (i === paths.length - 1) {
-        const found = this.#session.tables.filter((table) => !listed.has(table));
-        for (const table of found) listed.add(table);
-        paths.push(...found);
-      }
+    };
+    while (next < paths.length && !work.isCancelled()) {
+      await Promise.all(Array.from({ length: AT_ONCE }, walk));
+      // More than were listed: tables, whose names say nothing; files that were visited before named them.
+      const found = this.#session.tables.filter((table) => !listed.has(table));
+      for (const table of found) listed.add(table);
+      paths.push(...found);
     }
-  }
-
-  /** Loads the texts that are missing for an answer. */
-  async #read(paths: readonly string[]): Promise<void> {
-    const { files } = this.#session;
-    const missing = paths.filter((path) => files.read(path) === undefined && !this.#isKnown(path));
-    if (missing.length > 0) await files.load(missing, []);
+    return answers.filter((answer) => answer != null);
   }
 
   /** True while the record of a closed file holds. */
@@ -144,23 +156,24 @@ export class WorkspaceCheck {
     return this.#paths.list;
   }
 
-  async #diagnostics(path: string, abilities: ClientAbilities): Promise<readonly Diagnostic[] | null> {
+  async #answer(path: string): Promise<Kept["answer"]> {
     const known = this.#records.get(path);
-    if (known !== undefined && this.#isKnown(path)) return known.diagnostics;
+    if (known !== undefined && this.#isKnown(path)) return known.answer;
     const made = { stamp: this.#session.stamp, day: this.#session.today };
-    const report = await this.#report(path);
-    const diagnostics =
-      report === null || report.kind === null ? null : diagnosticsOf(this.#session, report, abilities);
+    const report = await this.#check(path);
+    if (report === null) return null;
+    const answer =
+      report.kind === null
+        ? null
+        : { diagnostics: diagnosticsOf(this.#session, report, this.#abilities()), look: lookOf(report) };
     const source = { path, text: "", languageId: null };
-    if (report !== null)
-      this.#records.set(path, { ...made, report: { dependsOn: report.dependsOn, source }, diagnostics });
-    return diagnostics;
+    this.#records.set(path, { ...made, report: { dependsOn: report.dependsOn, source }, answer });
+    return answer;
   }
 
-  async #report(path: string): Promise<Report | null> {
+  /** `null`: no text. */
+  async #check(path: string): Promise<Report | null> {
     const session = this.#session;
-    const open = session.documents.atPath(path);
-    if (open !== undefined) return session.reportOf(open);
     if (session.files.read(path) === undefined) await session.files.load([path], []);
     const text = session.files.read(path);
     if (typeof text !== "string") return null;

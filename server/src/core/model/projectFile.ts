@@ -53,7 +53,7 @@ export function readProjectFile(
         problem: {
           path: [],
           at: "key" as const,
-          kind: "invalid-value" as const,
+          kind: "duplicate-key" as const,
           message: `${message} The last one counts. Remove the others.`,
         },
       })),

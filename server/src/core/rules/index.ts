@@ -4,7 +4,7 @@ import { appEngineEndOfLife, appEngineUnlisted, appEngineUnsupported } from "./a
 import { INCLUDE_NOT_READ } from "./conf/includeNotRead.ts";
 import { CONF_METAS } from "./conf/metas.ts";
 import { SETUP_METAS } from "./conf/setup/index.ts";
-import { CONFIG_SYNTAX, INVALID_VALUE, TOO_LARGE, UNKNOWN_KEY } from "./document/file.ts";
+import { CONFIG_SYNTAX, DUPLICATE_KEY, INVALID_VALUE, TOO_LARGE, UNKNOWN_KEY } from "./document/file.ts";
 import { TABLE_SYNTAX, TABLE_VALUE } from "./document/ownTable.ts";
 import { helmNumberTag, yamlDuplicateKey, yamlSyntax } from "./document/yaml.ts";
 import { ENV_RULES } from "./env/index.ts";
@@ -69,6 +69,7 @@ const TOLD_ELSEWHERE: readonly RuleMeta[] = [
   TABLE_VALUE,
   CONFIG_SYNTAX,
   INVALID_VALUE,
+  DUPLICATE_KEY,
   UNKNOWN_KEY,
   TOO_LARGE,
   EXPIRED,

@@ -16,7 +16,7 @@ import type { OpenDocument } from "../documents.ts";
 import type { LongWork } from "../longWork.ts";
 import type { MatrixAnswer, StatusAnswer, WorkspaceAnswer } from "../protocol.ts";
 import type { Session } from "../session.ts";
-import type { WorkspaceCheck, WorkspaceFile } from "../workspaceCheck.ts";
+import type { FileLook, WorkspaceCheck } from "../workspaceCheck.ts";
 
 export async function status(session: Session, document: OpenDocument): Promise<StatusAnswer> {
   const report = await session.reportOf(document);
@@ -119,11 +119,8 @@ function ownTables({ ownTables: tables }: Report): string[] {
 }
 
 /** Of the tables that files are judged by those that hold most apps: an organisation's own are among them. */
-function widest(builtIn: Catalog, files: readonly WorkspaceFile[]): Catalog {
-  return files.reduce(
-    (most, { report: { catalog } }) => (catalog.apps.length > most.apps.length ? catalog : most),
-    builtIn,
-  );
+function widest(builtIn: Catalog, files: readonly FileLook[]): Catalog {
+  return files.reduce((most, { catalog }) => (catalog.apps.length > most.apps.length ? catalog : most), builtIn);
 }
 
 export async function matrix(
@@ -132,12 +129,12 @@ export async function matrix(
   today: string,
   work: LongWork,
 ): Promise<MatrixAnswer> {
-  const files = await workspace.reports(work);
-  const asOf = files[0]?.report.asOf ?? today;
-  const noticeDays = files[0]?.report.noticeDays ?? 90;
+  const files = await workspace.looks(work);
+  const asOf = files[0]?.asOf ?? today;
+  const noticeDays = files[0]?.noticeDays ?? 90;
   const view = overview(
     widest(session.checker.catalog, files),
-    files.map(({ report }) => report),
+    files.map(({ use }) => use),
     asOf,
     noticeDays,
   );
@@ -159,9 +156,13 @@ export async function matrix(
 }
 
 export async function workspaceSummary(workspace: WorkspaceCheck, work: LongWork): Promise<WorkspaceAnswer> {
-  const files = await workspace.reports(work);
-  const counts = { error: 0, warning: 0, information: 0, hint: 0 };
-  for (const { report } of files) for (const { severity } of report.findings) counts[severity]++;
-  const images = files.reduce((sum, { report }) => sum + report.recognised.length, 0);
-  return { files: files.length, images, error: counts.error, warning: counts.warning, information: counts.information };
+  const files = await workspace.looks(work);
+  const sum = (count: (file: FileLook) => number): number => files.reduce((total, file) => total + count(file), 0);
+  return {
+    files: files.length,
+    images: sum(({ use }) => use.caches.length),
+    error: sum(({ told }) => told.error),
+    warning: sum(({ told }) => told.warning),
+    information: sum(({ told }) => told.information),
+  };
 }

@@ -1,15 +1,15 @@
 /** The tables and calendars that count for a workspace, with its own caches marked, as data for a view. */
 import type { Catalog } from "../../catalog/catalog.ts";
-import type { Report } from "../../report.ts";
 import { STATE_WORDS } from "../hover.ts";
 import { appTable, isInRow } from "./appTable.ts";
 import { platformTable } from "./platformTable.ts";
 import { timeline } from "./timeline.ts";
-import { type UsedCache, usedIn } from "./used.ts";
+import { type FileUse, type UsedCache, usedByAll } from "./used.ts";
 import type { Overview } from "./view.ts";
 
-export function overview(catalog: Catalog, reports: readonly Report[], asOf: string, noticeDays: number): Overview {
-  const used = usedIn(reports);
+/** `files`: what each has to say, in the order in which its places are shown. */
+export function overview(catalog: Catalog, files: readonly FileUse[], asOf: string, noticeDays: number): Overview {
+  const used = usedByAll(files);
   const rows = catalog.apps.flatMap((app) => app.matrix?.rows ?? []);
   const tables = [
     ...catalog.apps.map((app) => appTable(catalog, app, used, asOf, noticeDays)),

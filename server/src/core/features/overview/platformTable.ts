@@ -128,13 +128,13 @@ function offerGrid(catalog: Catalog, table: PlatformTable, used: Used, asOf: str
 }
 
 function isOf(
-  { use }: UsedEngine,
+  { use, platform }: UsedEngine,
   table: PlatformTable,
   engine: PlatformEngineTable,
   release: PlatformRelease,
 ): boolean {
   return (
-    use.table.platform === table.platform &&
+    platform === table.platform &&
     use.engine === engine.engine &&
     platformRelease(engine, use.version)?.cycle === release.cycle
   );
@@ -167,7 +167,7 @@ function judgedCell(
   columnName: string,
   uses: readonly UsedEngine[],
 ): ViewCell {
-  const isYours = uses.some(({ use }) => use.apps.some((one) => one.app === app && one.column === columnName));
+  const isYours = uses.some(({ columns }) => columns.get(app) === columnName);
   const version = parseVersion(/\./.test(release.cycle) ? release.cycle : (release.latest ?? release.cycle));
   const mapped = version === null ? null : platformRow(engine, version);
   const upstream = engine.rows === undefined ? version : mapped === null ? null : parseVersion(mapped.row);

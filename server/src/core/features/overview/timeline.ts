@@ -94,8 +94,8 @@ function offerBar(
 ): ViewBar {
   const { cycle, endOfLife, extendedSupportEnds } = release;
   const isYours = used.engines.some(
-    ({ use }) =>
-      use.table.platform === table.platform &&
+    ({ use, platform }) =>
+      platform === table.platform &&
       use.engine === engine.engine &&
       platformRelease(engine, use.version)?.cycle === cycle,
   );

@@ -1,4 +1,5 @@
-/** The caches and the apps of the workspace, as places. */
+/** The caches and the apps of the workspace, as places: small things, which outlive the reports that they come from. */
+import type { TagReading } from "../../catalog/repositories.ts";
 import type { KnownImage } from "../../model/knownImage.ts";
 import type { EngineUse } from "../../platform/engineUse.ts";
 import type { Report } from "../../report.ts";
@@ -6,7 +7,7 @@ import type { Span } from "../../text.ts";
 import type { ViewPlace } from "./view.ts";
 
 export interface UsedCache {
-  readonly image: KnownImage;
+  readonly image: Pick<KnownImage, "judgedAs" | "line"> & { readonly tag: TagReading };
   readonly place: ViewPlace;
   /** Columns of the declared versions of the apps, by app. */
   readonly columns: ReadonlyMap<string, string>;
@@ -14,10 +15,23 @@ export interface UsedCache {
 
 /** A version that a provider runs. */
 export interface UsedEngine {
-  readonly use: EngineUse;
+  readonly platform: string;
+  readonly use: Pick<EngineUse, "engine" | "version">;
+  /** Columns of the apps that use it, by app. */
+  readonly columns: ReadonlyMap<string, string>;
   readonly place: ViewPlace;
 }
 
+/** What one file has to say to the view. */
+export interface FileUse {
+  readonly caches: readonly UsedCache[];
+  readonly engines: readonly UsedEngine[];
+  /** App and series of the declared versions: mastodon, 4.5. */
+  readonly series: readonly (readonly [app: string, series: string])[];
+  readonly platform: string;
+}
+
+/** The same of the whole workspace. */
 export interface Used {
   readonly caches: readonly UsedCache[];
   /** Series of the declared versions, by app: 4.5. */
@@ -27,27 +41,39 @@ export interface Used {
   readonly platforms: ReadonlySet<string>;
 }
 
-export function usedIn(reports: readonly Report[]): Used {
-  const series = new Map<string, Set<string>>();
-  const caches = reports.flatMap((report) => {
-    for (const { app, version } of report.apps) {
-      const known = series.get(app) ?? new Set();
-      series.set(app, known.add(/^\d+\.\d+/.exec(version)?.[0] ?? version));
-    }
-    const columns = new Map(
-      report.apps.flatMap(({ app, column }) => (column === null ? [] : [[app, column] as const])),
-    );
-    return report.recognised.map((image) => ({
-      image,
+export function usedIn(report: Report): FileUse {
+  const columns = columnsOf(report.apps);
+  return {
+    caches: report.recognised.map((image) => ({
+      image: { judgedAs: image.judgedAs, line: image.line, tag: image.tag },
       place: placeOf(report, image.span, shortName(image)),
       columns,
-    }));
-  });
-  const engines = reports.flatMap((report) =>
-    report.engines.map((use) => ({ use, place: placeOf(report, use.span, `${use.engine} ${use.line}`) })),
-  );
-  const platforms = new Set(reports.map(({ platform }) => platform.platform));
-  return { caches, series, engines, platforms };
+    })),
+    engines: report.engines.map((use) => ({
+      platform: use.table.platform,
+      use: { engine: use.engine, version: use.version },
+      columns: columnsOf(use.apps),
+      place: placeOf(report, use.span, `${use.engine} ${use.line}`),
+    })),
+    series: report.apps.map(({ app, version }) => [app, /^\d+\.\d+/.exec(version)?.[0] ?? version]),
+    platform: report.platform.platform,
+  };
+}
+
+export function usedByAll(files: readonly FileUse[]): Used {
+  const series = new Map<string, Set<string>>();
+  for (const [app, one] of files.flatMap((file) => file.series))
+    series.set(app, (series.get(app) ?? new Set()).add(one));
+  return {
+    caches: files.flatMap(({ caches }) => caches),
+    engines: files.flatMap(({ engines }) => engines),
+    series,
+    platforms: new Set(files.map(({ platform }) => platform)),
+  };
+}
+
+function columnsOf(apps: Report["apps"]): ReadonlyMap<string, string> {
+  return new Map(apps.flatMap(({ app, column }) => (column === null ? [] : [[app, column] as const])));
 }
 
 /** Docker Hub goes without saying, and of a digest the first characters are enough. */

@@ -38,6 +38,13 @@ export const INVALID_VALUE: RuleMeta = {
   sources: [{ source: "https://github.com/cache-compat/cache-compat#settings", asOf: "2026-11-20" }],
 };
 
+export const DUPLICATE_KEY: RuleMeta = {
+  id: "config/duplicate-key",
+  title: "Setting stands twice",
+  severity: "warning",
+  sources: [{ source: "https://www.rfc-editor.org/rfc/rfc8259", asOf: "2017-12-01" }],
+};
+
 export const CONFIG_SYNTAX: RuleMeta = {
   id: "config/syntax",
   title: "Project file is not JSON",
@@ -45,10 +52,15 @@ export const CONFIG_SYNTAX: RuleMeta = {
   sources: [{ source: "https://www.rfc-editor.org/rfc/rfc8259", asOf: "2017-12-01" }],
 };
 
+const OF_PROBLEM: Readonly<Record<SettingProblem["kind"], RuleMeta>> = {
+  "unknown-key": UNKNOWN_KEY,
+  "invalid-value": INVALID_VALUE,
+  "duplicate-key": DUPLICATE_KEY,
+};
+
 export function tellSettingProblems(
   problems: readonly { readonly problem: SettingProblem; readonly span: Span }[],
   tell: (meta: RuleMeta, drafts: readonly Draft[]) => void,
 ): void {
-  for (const { problem, span } of problems)
-    tell(problem.kind === "unknown-key" ? UNKNOWN_KEY : INVALID_VALUE, [{ span, message: problem.message }]);
+  for (const { problem, span } of problems) tell(OF_PROBLEM[problem.kind], [{ span, message: problem.message }]);
 }
