@@ -132,7 +132,7 @@ export class Checker {
 
   #judge(request: CheckRequest, files: RecordingFiles, ownTables: readonly NamedTable[]): Report {
     const { source } = request;
-    const lines = new LineIndex(source.text);
+    const lines = source.lines ?? new LineIndex(source.text);
     const kind = ownTables.some(({ path }) => path === source.path) ? "own-table" : this.#named.kindOf(source, files);
     // A table that cannot be read may be the one that brings an app: its name is no second fault.
     const vocabulary = ownTables.every(({ state }) => state === "used") ? this.vocabulary : this.openVocabulary;

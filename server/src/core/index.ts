@@ -59,6 +59,7 @@ export { stackDefinition, stackLinks, stackReferences } from "./features/stack/n
 export { type SuppressAction, suppressActions } from "./features/suppress/index.ts";
 export { type FileSource, NO_FILES } from "./files.ts";
 export { type Finding, type Fix, type Place, SEVERITIES, type Severity, type TextEdit } from "./finding.ts";
+export { splice, withGaps, withoutGaps } from "./gaps.ts";
 export { matchesGlob } from "./globs.ts";
 export type { DeclaredApp } from "./model/appVersion.ts";
 export type { Layer } from "./model/layers.ts";

@@ -1,3 +1,5 @@
+import { gapEnd, hasGaps, isGapAt } from "./gaps.ts";
+
 /** A half-open range of UTF-16 offsets in one text. */
 export interface Span {
   readonly start: number;
@@ -23,37 +25,49 @@ export function touches(span: Span, offset: number): boolean {
   return span.start <= offset && offset <= span.end;
 }
 
-/** Turns offsets into lines and columns. `\n`, `\r\n` and a lone `\r` end a line, as in LSP. */
+/** Turns offsets into lines and columns. `\n`, `\r\n` and a lone `\r` end a line, as in LSP; gaps (`gaps.ts`) are no lines. */
 export class LineIndex {
-  readonly #starts: readonly number[];
+  readonly #starts: Uint32Array;
   readonly #text: string;
+  readonly #hasGaps: boolean;
 
-  constructor(text: string) {
+  constructor(text: string, starts?: Uint32Array) {
     this.#text = text;
-    const starts = [0];
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i);
-      if (code === 13 && text.charCodeAt(i + 1) === 10) i++;
-      if (code === 10 || code === 13) starts.push(i + 1);
-    }
-    this.#starts = starts;
+    this.#hasGaps = hasGaps(text);
+    this.#starts = starts ?? Uint32Array.from(lineStarts(text, 0, text.length, this.#hasGaps));
   }
 
   get lineCount(): number {
     return this.#starts.length;
   }
 
-  /** Offsets outside the text are moved to its nearest end. */
+  /** Of the text after an edit at `start`: what followed `oldEnd` follows `newEnd` now. */
+  edited(text: string, start: number, oldEnd: number, newEnd: number): LineIndex {
+    const first = this.#lineAt(Math.max(0, start - 1));
+    const from = this.#starts[first] as number;
+    // From here on line breaks stand wholly in what did not change: one at the seam may have been torn apart, or completed.
+    const behind = this.#lineAt(oldEnd + 1) + 1;
+    const sync = this.#starts[behind];
+    const shift = newEnd - oldEnd;
+    const between = lineStarts(text, from, sync === undefined ? text.length : sync + shift, hasGaps(text));
+    const rest = this.#starts.subarray(behind + 1);
+    const starts = new Uint32Array(first + between.length + rest.length);
+    starts.set(this.#starts.subarray(0, first));
+    starts.set(between, first);
+    starts.set(rest, first + between.length);
+    if (shift !== 0) for (let i = first + between.length; i < starts.length; i++) (starts[i] as number) += shift;
+    return new LineIndex(text, starts);
+  }
+
+  /** Offsets outside the text are moved to its nearest end; those in a gap, behind it. */
   position(offset: number): LinePosition {
     const at = Math.max(0, Math.min(offset, this.#text.length));
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] as number) <= at) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low, character: at - (this.#starts[low] as number) };
+    const line = this.#lineAt(at);
+    const start = this.#starts[line] as number;
+    const next = this.#starts[line + 1];
+    if (this.#hasGaps && next !== undefined && at > this.#text.indexOf("\n", start))
+      return { line: line + 1, character: 0 };
+    return { line, character: at - start };
   }
 
   /** A line or column outside the text is moved to its nearest end. */
@@ -66,8 +80,10 @@ export class LineIndex {
 
   /** Offset behind the last character of a line, its line break left out. */
   lineEnd(line: number): number {
-    const next = this.#starts[line + 1];
-    if (next === undefined) return this.#text.length;
+    const start = this.#starts[line];
+    const following = this.#starts[line + 1];
+    if (start === undefined || following === undefined) return this.#text.length;
+    const next = this.#hasGaps ? this.#text.indexOf("\n", start) + 1 : following;
     const breakLength = this.#text.charCodeAt(next - 2) === 13 && this.#text.charCodeAt(next - 1) === 10 ? 2 : 1;
     return next - breakLength;
   }
@@ -76,4 +92,35 @@ export class LineIndex {
   lineText(line: number): string {
     return this.#text.slice(this.#starts[line] ?? this.#text.length, this.lineEnd(line));
   }
+
+  #lineAt(offset: number): number {
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#starts[middle] as number) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}
+
+/** Where lines begin, from a line's start up to `end`; a break at `end` counts to what follows. */
+function lineStarts(text: string, from: number, end: number, withGaps: boolean): number[] {
+  const starts = [from];
+  const add = (start: number): number => {
+    const next = withGaps && isGapAt(text, start) ? gapEnd(text, start) : start;
+    starts.push(next);
+    return next;
+  };
+  if (!text.includes("\r")) {
+    for (let at = text.indexOf("\n", from); at >= 0 && at < end; at = text.indexOf("\n", at)) at = add(at + 1);
+    return starts;
+  }
+  for (let i = from; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 13 && text.charCodeAt(i + 1) === 10) i++;
+    if (code === 10 || code === 13) i = add(i + 1) - 1;
+  }
+  return starts;
 }

@@ -19,6 +19,7 @@ import {
   type Severity,
   type SuppressAction,
   type TextEdit,
+  withoutGaps,
 } from "../core/index.ts";
 import { toRange } from "./positions.ts";
 import type { Session } from "./session.ts";
@@ -55,7 +56,8 @@ export function uriOf(session: Session, path: string): string {
 }
 
 function linesOf(session: Session, report: Report, path: string): LineIndex {
-  return path === report.source.path ? report.lines : new LineIndex(session.files.read(path) ?? "");
+  if (path === report.source.path) return report.lines;
+  return session.documents.atPath(path)?.lines ?? new LineIndex(session.files.read(path) ?? "");
 }
 
 export function toDiagnostic(
@@ -95,7 +97,7 @@ export function toWorkspaceEdit(
     const lines = linesOf(session, report, path);
     const textEdits = list.map(({ span, newText }) => ({
       range: toRange(lines, span, session.documents.encoding),
-      newText,
+      newText: withoutGaps(newText),
     }));
     return { uri: uriOf(session, path), version: session.documents.atPath(path)?.version ?? null, edits: textEdits };
   });

@@ -1,6 +1,9 @@
-/** Open documents. Changes arrive in the negotiated encoding, so their ranges are converted before they are applied. */
+/**
+ * Open documents. Changes arrive in the negotiated encoding, so their ranges are converted before they are applied. Texts of YAML files
+ * have gaps (`core/gaps.ts`): offsets in them are those of the text with gaps, positions those of the text in the editor.
+ */
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { LineIndex } from "../core/index.ts";
+import { LineIndex, splice, withGaps, withoutGaps } from "../core/index.ts";
 import { type Encoding, type Range, toOffset } from "./positions.ts";
 import { uriToPath } from "./uris.ts";
 
@@ -10,6 +13,7 @@ export interface OpenDocument {
   readonly languageId: string;
   readonly version: number;
   readonly text: string;
+  readonly lines: LineIndex;
 }
 
 export interface ContentChange {
@@ -40,7 +44,8 @@ export class Documents {
   }
 
   open(uri: string, languageId: string, version: number, text: string): OpenDocument {
-    const document = { uri, path: uriToPath(uri), languageId, version, text };
+    const path = uriToPath(uri);
+    const document = { uri, path, languageId, version, ...opened(path, languageId, text) };
     this.#store(document);
     return document;
   }
@@ -49,26 +54,19 @@ export class Documents {
   change(uri: string, version: number, changes: readonly ContentChange[]): OpenDocument | undefined {
     const before = this.#byUri.get(uri);
     if (before === undefined) return undefined;
-    let document = TextDocument.create(uri, before.languageId, before.version, before.text);
-    for (const change of changes) {
-      if (change.range === undefined) {
-        document = TextDocument.update(document, [{ text: change.text }], version);
-        continue;
+    const { path, languageId } = before;
+    let after: LinedText = before;
+    for (const { range, text } of changes) {
+      if (range === undefined) after = opened(path, languageId, text);
+      else {
+        const start = toOffset(after.lines, range.start, this.encoding);
+        const end = Math.max(start, toOffset(after.lines, range.end, this.encoding));
+        after = edited(after, start, end, text) ?? opened(path, languageId, replaced(after, start, end, text));
       }
-      const text = document.getText();
-      const lines = new LineIndex(text);
-      const start = toOffset(lines, change.range.start, this.encoding);
-      const end = Math.max(start, toOffset(lines, change.range.end, this.encoding));
-      document = TextDocument.create(
-        uri,
-        before.languageId,
-        version,
-        text.slice(0, start) + change.text + text.slice(end),
-      );
     }
-    const after = { ...before, version, text: document.getText() };
-    this.#store(after);
-    return after;
+    const document = { ...before, version, text: after.text, lines: after.lines };
+    this.#store(document);
+    return document;
   }
 
   close(uri: string): OpenDocument | undefined {
@@ -96,4 +94,30 @@ export class Documents {
     this.#byPath.set(document.path, document);
     this.#closed.delete(document.path);
   }
+}
+
+interface LinedText {
+  readonly text: string;
+  readonly lines: LineIndex;
+}
+
+const YAML_LANGUAGES: ReadonlySet<string> = new Set(["yaml", "dockercompose", "helm"]);
+
+function opened(path: string, languageId: string, written: string): LinedText {
+  const isYaml = YAML_LANGUAGES.has(languageId) || /\.ya?ml$/i.test(path);
+  const text = isYaml ? withGaps(written) : written;
+  return { text, lines: new LineIndex(text) };
+}
+
+/** `null` where the gaps must be made anew. */
+function edited({ text, lines }: LinedText, start: number, end: number, newText: string): LinedText | null {
+  const spliced = splice(text, start, end, newText);
+  if (spliced === null) return null;
+  return { text: spliced.text, lines: lines.edited(spliced.text, start, spliced.oldEnd, spliced.newEnd) };
+}
+
+function replaced({ text, lines }: LinedText, start: number, end: number, newText: string): string {
+  const range = { start: lines.position(start), end: lines.position(end) };
+  const bare = TextDocument.create("", "", 0, withoutGaps(text));
+  return TextDocument.applyEdits(bare, [{ range, newText }]);
 }

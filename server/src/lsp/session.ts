@@ -2,7 +2,15 @@
  * What the server knows: open documents, loaded neighbours, settings; and the report of each document, kept as long as
  * nothing it depends on has changed.
  */
-import { type Checker, dirname, type Layer, OWN_TABLE, type Report, type SettingsLayer } from "../core/index.ts";
+import {
+  type Checker,
+  dirname,
+  type Layer,
+  OWN_TABLE,
+  type Report,
+  type SettingsLayer,
+  type SourceText,
+} from "../core/index.ts";
 import type { Configuration } from "./configuration.ts";
 import { Documents, type OpenDocument } from "./documents.ts";
 import { HostFiles, type HostIo } from "./hostFiles.ts";
@@ -138,11 +146,15 @@ export class Session {
   }
 
   reportOf(document: OpenDocument): Promise<Report> {
-    return this.check(document.path, document.text, document.languageId, document.uri);
+    return this.check(document, document.languageId, document.uri);
   }
 
   /** Checks a text with all the neighbours that it needs; once more where one of them changed meanwhile. */
-  async check(path: string, text: string, language: string | null, uri: string): Promise<Report> {
+  async check(
+    { path, text, lines }: Pick<SourceText, "path" | "text" | "lines">,
+    language: string | null,
+    uri: string,
+  ): Promise<Report> {
     // A table may stand anywhere under any name: the settings of other files say that it is one.
     const languageId = this.#tables.has(path) ? OWN_TABLE : language;
     const known = this.#kept.get(path);
@@ -156,7 +168,7 @@ export class Session {
     }
     for (let turn = 1; ; turn++) {
       const made = { stamp: this.#stamp, day: this.#today() };
-      const report = await this.#checkOnce(path, text, languageId, uri, made.day);
+      const report = await this.#checkOnce({ path, text, languageId, ...(lines && { lines }) }, uri, made.day);
       if (turn < MAX_TURNS && !this.isFresh(report, made)) continue;
       for (const { rule, error } of report.failed) {
         this.#log(`rule ${rule} failed and was left out: ${error instanceof Error ? error.message : String(error)}`);
@@ -188,8 +200,8 @@ export class Session {
     return { layers, useProjectFile: true, isTrusted: this.isTrusted, files: this.files };
   }
 
-  async #checkOnce(path: string, text: string, languageId: string | null, uri: string, day: string): Promise<Report> {
-    const request = { ...(await this.judging(path, uri)), source: { path, text, languageId }, today: day };
+  async #checkOnce(source: SourceText, uri: string, day: string): Promise<Report> {
+    const request = { ...(await this.judging(source.path, uri)), source, today: day };
     let report = this.checker.check(request);
     for (let round = 0; round < MAX_ROUNDS && report.wanted.files.size + report.wanted.folders.size > 0; round++) {
       await this.files.load(report.wanted.files, report.wanted.folders);

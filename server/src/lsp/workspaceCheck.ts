@@ -177,7 +177,7 @@ export class WorkspaceCheck {
     if (session.files.read(path) === undefined) await session.files.load([path], []);
     const text = session.files.read(path);
     if (typeof text !== "string") return null;
-    const report = await session.check(path, text, null, uriOf(session, path));
+    const report = await session.check({ path, text }, null, uriOf(session, path));
     // The record is enough; an editor that opened the file meanwhile keeps what it has.
     if (session.documents.atPath(path) === undefined) session.forgetReport(path);
     return report;

@@ -1,6 +1,6 @@
 import type { FileSource } from "../files.ts";
 import type { YamlProblem } from "../parse/yamlTree.ts";
-import type { Span } from "../text.ts";
+import type { LineIndex, Span } from "../text.ts";
 import type { FolderIndex } from "./folderIndex.ts";
 import type { ImageUse } from "./imageUse.ts";
 
@@ -9,6 +9,8 @@ export interface SourceText {
   readonly path: string;
   readonly text: string;
   readonly languageId: string | null;
+  /** Of the text, when somebody has them already. */
+  readonly lines?: LineIndex;
 }
 
 /** `tag: 7.0` in Helm values: YAML reads a number, and the chart prints it shorter. */

@@ -1,7 +1,9 @@
 /** What the files of a folder say to their neighbours: which of them include which. Read once per folder, not once per file. */
 
 import type { FileSource } from "../files.ts";
+import { hasGaps } from "../gaps.ts";
 import { parseTemplate, resolveTemplate } from "../parse/interpolation.ts";
+import { parseBlocks, type YamlBlocks } from "../parse/yamlBlocks.ts";
 import { parseYaml, type YamlFile } from "../parse/yamlTree.ts";
 import { dirname, isInside, resolvePath } from "../paths.ts";
 import { Remember } from "../remember.ts";
@@ -31,6 +33,8 @@ const MAX_REFERENCED = 1000;
 interface Tree {
   readonly text: string;
   readonly file: YamlFile;
+  /** The newest text that could be read block by block: what is typed later is compared with it. */
+  readonly blocks: YamlBlocks | null;
 }
 
 /** Trees kept for files that are read again and again: the open ones and their neighbours. */
@@ -48,9 +52,11 @@ export class FolderIndex {
     const trees = this.#trees.get(path) ?? [];
     const known = trees.find((tree) => tree.text === text);
     if (known !== undefined) return known.file;
-    const file = parseYaml(text);
+    const before = trees[0]?.blocks ?? null;
+    const read = hasGaps(text) ? parseBlocks(text, before) : null;
+    const file = read?.file ?? parseYaml(text);
     this.#trees.delete(path);
-    this.#trees.set(path, [{ text, file }, ...trees.slice(0, 1)]);
+    this.#trees.set(path, [{ text, file, blocks: read ?? before }, ...trees.slice(0, 1)]);
     if (this.#trees.size > MAX_TREES) this.#trees.delete(this.#trees.keys().next().value as string);
     return file;
   }

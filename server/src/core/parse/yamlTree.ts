@@ -4,6 +4,7 @@
  * does it step by step, so a file of nested aliases costs no more than its length.
  */
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments } from "yaml";
+import { hasGaps, placeInGaps, withoutGaps } from "../gaps.ts";
 import { type Span, spanOf } from "../text.ts";
 
 interface NodeBase {
@@ -51,6 +52,8 @@ export interface YamlDocument {
   readonly root: YamlNode | null;
   /** Anchored nodes in the order of the text. */
   readonly anchors: readonly YamlNode[];
+  /** The same object for as long as the anchors and all sections that are not split into blocks are (`yamlBlocks.ts`). */
+  readonly frame: object;
 }
 
 export interface YamlFile {
@@ -58,24 +61,33 @@ export interface YamlFile {
   readonly problems: readonly YamlProblem[];
 }
 
+/** What is met on the way through a document, in the order of the text, as far as it may turn out to be a problem. */
+export type YamlMark =
+  | { readonly kind: "problem"; readonly problem: YamlProblem }
+  | { readonly kind: "anchor"; readonly name: string }
+  | { readonly kind: "alias"; readonly name: string; readonly span: Span };
+
 /** Problems beyond this many are not told: the first ones say enough. */
 const MAX_PROBLEMS = 20;
 /** Deeper nesting than this is cut off; no file that anybody wrote comes near. */
 const MAX_DEPTH = 200;
 
+const OPTIONS = {
+  schema: "failsafe",
+  strict: false,
+  uniqueKeys: false,
+  prettyErrors: false,
+  logLevel: "silent",
+} as const;
+
 export function parseYaml(text: string): YamlFile {
   if (text.includes("\0")) {
     return { documents: [], problems: [{ kind: "syntax", span: spanOf(0, 0), message: "This is not a text file." }] };
   }
+  if (hasGaps(text)) return inGaps(parseYaml(withoutGaps(text)), text);
   let parsed: Document[];
   try {
-    parsed = parseAllDocuments(text, {
-      schema: "failsafe",
-      strict: false,
-      uniqueKeys: false,
-      prettyErrors: false,
-      logLevel: "silent",
-    }) as Document[];
+    parsed = parseAllDocuments(text, OPTIONS) as Document[];
   } catch (error) {
     // Very deep nesting overflows the parser's stack.
     const reason = error instanceof RangeError ? "It is nested too deeply." : "It cannot be read.";
@@ -93,11 +105,49 @@ export function parseYaml(text: string): YamlFile {
         problems.push({ kind: "syntax", span: oneLine(text, start, end), message: error.message });
       }
     }
-    const converter = new Converter(problems);
-    const root = document.contents === null ? null : converter.convert(document.contents as Node);
-    return { root, anchors: converter.anchors };
+    const converter = new Converter(0);
+    const root = document.contents === null ? null : converter.convert(document.contents as Node, 0);
+    tellMarks(converter.marks, problems, new Set());
+    return { root, anchors: converter.anchors, frame: {} };
   });
   return { documents, problems };
+}
+
+/** A text that is one block mapping without an error; `null` for anything else. Offsets start at `base`, nesting at `depth`. */
+export function parseBlock(
+  text: string,
+  base: number,
+  depth: number,
+): { readonly map: YamlMap; readonly anchors: readonly YamlNode[]; readonly marks: readonly YamlMark[] } | null {
+  let parsed: Document[];
+  try {
+    parsed = parseAllDocuments(text, OPTIONS) as Document[];
+  } catch {
+    return null;
+  }
+  const [document] = parsed;
+  if (document === undefined || parsed.length > 1 || document.errors.length > 0) return null;
+  const { contents } = document;
+  if (!isMap(contents) || contents.flow === true || contents.anchor !== undefined) return null;
+  const converter = new Converter(base);
+  const map = converter.convert(contents as Node, depth);
+  return map?.kind === "map" && map.tag === null ? { map, anchors: converter.anchors, marks: converter.marks } : null;
+}
+
+/** Turns marks into problems: an alias needs an anchor above it. `names`: those above, which grow. */
+export function tellMarks(marks: readonly YamlMark[], problems: YamlProblem[], names: Set<string>): void {
+  for (const mark of marks) {
+    if (mark.kind === "anchor") names.add(mark.name);
+    else if (problems.length >= MAX_PROBLEMS) continue;
+    else if (mark.kind === "problem") problems.push(mark.problem);
+    else if (!names.has(mark.name))
+      problems.push({ kind: "syntax", span: mark.span, message: `No anchor &${mark.name} stands above this alias.` });
+  }
+}
+
+/** A key that its map has already. */
+export function duplicateKey(key: YamlScalar): YamlProblem {
+  return { kind: "duplicate-key", span: key.span, message: `The key "${shorten(key.value)}" stands here twice.` };
 }
 
 /** The part of a range on its first line: a problem that spans a hundred lines is still told at one place. */
@@ -109,26 +159,25 @@ function oneLine(text: string, start: number, end: number): Span {
 /** Turns the package's nodes of one document into ours. */
 class Converter {
   readonly anchors: YamlNode[] = [];
-  readonly #names = new Set<string>();
-  readonly #problems: YamlProblem[];
+  readonly marks: YamlMark[] = [];
+  readonly #base: number;
 
-  constructor(problems: YamlProblem[]) {
-    this.#problems = problems;
+  constructor(base: number) {
+    this.#base = base;
   }
 
-  convert(node: Node, depth = 0): YamlNode | null {
+  convert(node: Node, depth: number): YamlNode | null {
     const range = node.range ?? [0, 0, 0];
-    const span = spanOf(range[0], range[1]);
+    const span = spanOf(this.#base + range[0], this.#base + range[1]);
     if (isAlias(node)) {
-      if (!this.#names.has(node.source))
-        this.#tell("syntax", span, `No anchor &${node.source} stands above this alias.`);
+      this.marks.push({ kind: "alias", name: node.source, span });
       return { kind: "alias", span, tag: null, anchor: null, name: node.source };
     }
     const tag = node.tag !== undefined && !node.tag.startsWith("tag:yaml.org,2002:") ? node.tag : null;
     const anchor = (node as { anchor?: string }).anchor ?? null;
     // An anchor counts from where it is written, so before those inside the node.
     const slot = this.anchors.length;
-    if (anchor !== null) this.#names.add(anchor);
+    if (anchor !== null) this.marks.push({ kind: "anchor", name: anchor });
     const result = this.#convertContent(node, { span, tag, anchor }, depth);
     if (anchor !== null && result !== null) this.anchors.splice(slot, 0, result);
     return result;
@@ -146,24 +195,51 @@ class Converter {
         const key = this.convert(pair.key as Node, depth + 1);
         if (key === null) continue;
         if (key.kind === "scalar" && key.value !== "<<") {
-          if (seen.has(key.value))
-            this.#tell("duplicate-key", key.span, `The key "${shorten(key.value)}" stands here twice.`);
+          if (seen.has(key.value)) this.marks.push({ kind: "problem", problem: duplicateKey(key) });
           seen.add(key.value);
         }
         pairs.push({ key, value: pair.value === null ? null : this.convert(pair.value as Node, depth + 1) });
       }
-      return { kind: "map", ...base, pairs };
+      const last = pairs.at(-1);
+      const end = last === undefined || node.flow === true ? base.span.end : (last.value ?? last.key).span.end;
+      return { kind: "map", ...base, span: spanOf(base.span.start, end), pairs };
     }
     if (isSeq(node)) {
-      const items = depth < MAX_DEPTH ? node.items.map((item) => this.convert(item as Node, depth + 1)) : [];
-      return { kind: "seq", ...base, items: items.filter((item) => item !== null) };
+      const read = depth < MAX_DEPTH ? node.items.map((item) => this.convert(item as Node, depth + 1)) : [];
+      const items = read.filter((item) => item !== null);
+      const end = node.flow === true ? base.span.end : (items.at(-1)?.span.end ?? base.span.end);
+      return { kind: "seq", ...base, span: spanOf(base.span.start, end), items };
     }
     return null;
   }
+}
 
-  #tell(kind: YamlProblem["kind"], span: Span, message: string): void {
-    if (this.#problems.length < MAX_PROBLEMS) this.#problems.push({ kind, span, message });
-  }
+/** A tree of the text without gaps, with the offsets of the text with gaps. */
+function inGaps(file: YamlFile, text: string): YamlFile {
+  const place = placeInGaps(text);
+  const placed = ({ start, end }: Span): Span => spanOf(place(start), end > start ? place(end - 1) + 1 : place(start));
+  const move = (node: YamlNode): YamlNode => {
+    const span = placed(node.span);
+    const moved: YamlNode =
+      node.kind === "map"
+        ? {
+            ...node,
+            span,
+            pairs: node.pairs.map(({ key, value }) => ({ key: move(key), value: value && move(value) })),
+          }
+        : node.kind === "seq"
+          ? { ...node, span, items: node.items.map(move) }
+          : { ...node, span };
+    if (node.anchor !== null) anchored.set(node, moved);
+    return moved;
+  };
+  const anchored = new Map<YamlNode, YamlNode>();
+  const documents = file.documents.map(({ root, anchors, frame }) => ({
+    root: root && move(root),
+    anchors: anchors.map((node) => anchored.get(node) ?? node),
+    frame,
+  }));
+  return { documents, problems: file.problems.map((problem) => ({ ...problem, span: placed(problem.span) })) };
 }
 
 function styleOf(type: string | undefined): YamlScalar["style"] {
@@ -188,8 +264,11 @@ export function writtenSpan(scalar: YamlScalar, text: string): Span | null {
   return value !== "" && at >= 0 && at + value.length <= end ? spanOf(at, at + value.length) : null;
 }
 
+const READERS = new WeakMap<object, YamlReader>();
+
 /** Follows aliases inside one document. */
 export class YamlReader {
+  /** Of the first document with these anchors: sections that are split into blocks may have changed since. */
   readonly #document: YamlDocument;
   readonly #anchors = new Map<string, YamlNode[]>();
 
@@ -201,6 +280,13 @@ export class YamlReader {
       if (known === undefined) this.#anchors.set(name, [node]);
       else known.push(node);
     }
+  }
+
+  /** One reader serves all documents of a frame; it stays the same while blocks beside change. */
+  static of(document: YamlDocument): YamlReader {
+    const known = READERS.get(document.frame) ?? new YamlReader(document);
+    READERS.set(document.frame, known);
+    return known;
   }
 
   get root(): YamlMap | null {
