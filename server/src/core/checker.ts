@@ -7,8 +7,10 @@ import { ConfChecker } from "./conf/index.ts";
 import { type Extraction, NOTHING, type SourceText } from "./documents/extraction.ts";
 import { Extractor } from "./documents/extractor.ts";
 import { FolderIndex } from "./documents/folderIndex.ts";
+import type { ImageUse } from "./documents/imageUse.ts";
 import type { DocumentKind } from "./documents/kind.ts";
 import { checkEnv, mayConcernCaches } from "./env/index.ts";
+import { Fact } from "./fact.ts";
 import { type FileSource, RecordingFiles } from "./files.ts";
 import type { Finding } from "./finding.ts";
 import { Memo } from "./memo.ts";
@@ -16,7 +18,7 @@ import { AppDetector, type AppImage, type DeclaredApp } from "./model/appVersion
 import { readComments } from "./model/comments.ts";
 import { EnvReaderFinder } from "./model/envReaders.ts";
 import { judgeImage } from "./model/judgement.ts";
-import { isJudged, readImage, recogniseImage } from "./model/knownImage.ts";
+import { isJudged, type KnownImage, readImage, recogniseImage } from "./model/knownImage.ts";
 import { LayeredSettings } from "./model/layers.ts";
 import { NamedFiles } from "./model/namedFiles.ts";
 import { type NamedTable, OwnTables, type OwnTablesRequest } from "./model/ownTables.ts";
@@ -40,7 +42,7 @@ import { maxTextLength, TOO_LARGE, tellSettingProblems, tooLargeMessage } from "
 import { tellProjectFile, tellTable } from "./rules/document/settingsFile.ts";
 import { RULE_IDS, RULES } from "./rules/index.ts";
 import { PlatformRules } from "./rules/platformRules.ts";
-import type { Rule, RuleContext } from "./rules/rule.ts";
+import type { Rule, RuleContext, UsedImage } from "./rules/rule.ts";
 import { once, type RuleRun, ServerRules, type Surrounded } from "./rules/serverRules.ts";
 import { settle, sorted } from "./rules/settle.ts";
 import { applySuppressions, EXPIRED, UNUSED } from "./rules/suppressions.ts";
@@ -66,6 +68,7 @@ export class Checker {
   readonly #platforms: PlatformRules;
   readonly #ownTables: OwnTables<Checker>;
   readonly #replacements = new Memo<Replacements>(MAX_REPLACEMENTS);
+  readonly #images = new Fact<ImageUse, { readonly used: UsedImage; readonly recognised: KnownImage | null }>();
 
   constructor(catalog: Catalog, rules: readonly Rule[] = RULES, conf: ConfChecker = new ConfChecker()) {
     this.catalog = catalog;
@@ -206,10 +209,9 @@ export class Checker {
   #readImages(kind: DocumentKind, reading: Reading, told: Telling): Content {
     const { source, files, settings, asOf, noticeDays, platform } = reading;
     const extraction = this.#extractor.extract(source, kind, files);
-    const used = extraction.images.map((use) => ({ use, read: readImage(use) }));
-    const recognised = used
-      .map(({ use, read }) => recogniseImage(use, read, this.catalog))
-      .filter((image) => image !== null);
+    const read = extraction.images.map((use) => this.#images.of(use, (one) => this.#readImage(one)));
+    const used = read.map(({ used: one }) => one);
+    const recognised = read.flatMap(({ recognised: one }) => one ?? []);
     const appImages = this.#detector.appImages([...extraction.images, ...(extraction.built ?? [])]);
     const apps = this.#declaredApps(source, kind, extraction, appImages, settings, files);
     const surrounded = this.#surrounded(reading);
@@ -249,6 +251,11 @@ export class Checker {
       runAll(this.#platforms.ofCompose(source, appImages, platform), told);
     }
     return content;
+  }
+
+  #readImage(use: ImageUse) {
+    const used = { use, read: readImage(use) };
+    return { used, recognised: recogniseImage(use, used.read, this.catalog) };
   }
 
   #readConf(reading: Reading, told: Telling): Content {

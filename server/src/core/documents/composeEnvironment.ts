@@ -16,11 +16,18 @@ const MAX_INCLUDES = 5;
 /** The lookup for the expressions of one compose file. */
 export function composeLookup(path: string, files: FileSource, index: FolderIndex, depth = 0): Lookup {
   const includer = depth < MAX_INCLUDES ? index.includer(path, files) : null;
-  if (includer === null) return ownLookup(dirname(path), files, NOTHING_KNOWN);
+  if (includer === null) {
+    const folder = dirname(path);
+    const text = files.read(resolvePath(folder, ".env"));
+    return index.lookup(path, [text], () => ownLookup(folder, files, NOTHING_KNOWN));
+  }
   const outer = composeLookup(includer.path, files, index, depth + 1);
   const given = includer.envFiles.length > 0 ? includer.envFiles : [resolvePath(includer.projectDirectory, ".env")];
-  const defaults = new Map<string, Definition>();
-  for (const file of given)
-    for (const [name, definition] of envFileValues(file, files, outer)) defaults.set(name, definition);
-  return (name) => outer(name) ?? defaults.get(name) ?? null;
+  const texts = given.map((file) => files.read(file));
+  return index.lookup(path, [outer, ...given, ...texts], () => {
+    const defaults = new Map<string, Definition>();
+    for (const file of given)
+      for (const [name, definition] of envFileValues(file, files, outer)) defaults.set(name, definition);
+    return (name) => outer(name) ?? defaults.get(name) ?? null;
+  });
 }

@@ -1,6 +1,8 @@
 /** What a compose file says, whoever asks: its services with anchors and merges followed, and the files it names. */
+import { Fact } from "../fact.ts";
 import { type YamlFile, type YamlMap, YamlReader, type YamlScalar } from "../parse/yamlTree.ts";
 
+/** The same object for as long as its text, and whatever its aliases lead to, stay the same. */
 export interface ComposeService {
   readonly name: string;
   readonly key: YamlScalar;
@@ -8,19 +10,32 @@ export interface ComposeService {
   readonly reader: YamlReader;
 }
 
+const SERVICES = new WeakMap<YamlFile, readonly ComposeService[]>();
+const KNOWN = new WeakMap<YamlScalar, ComposeService>();
+
 /** The services of all documents of a file, merged ones included. */
-export function composeServices(file: YamlFile): ComposeService[] {
+export function composeServices(file: YamlFile): readonly ComposeService[] {
+  const known = SERVICES.get(file);
+  if (known !== undefined) return known;
   const services: ComposeService[] = [];
   for (const document of file.documents) {
-    const reader = new YamlReader(document);
-    const map = reader.map(reader.get(reader.root, "services")?.value);
-    for (const entry of reader.entries(map)) {
-      const service = reader.map(entry.value);
-      if (service !== null && entry.value?.tag !== "!reset")
-        services.push({ name: entry.key.value, key: entry.key, map: service, reader });
+    const reader = YamlReader.of(document);
+    const map = reader.map(reader.get(reader.map(document.root), "services")?.value);
+    for (const { key, value } of reader.entries(map)) {
+      const service = reader.map(value);
+      if (service !== null && value?.tag !== "!reset") services.push(serviceOf(key, service, reader));
     }
   }
+  SERVICES.set(file, services);
   return services;
+}
+
+function serviceOf(key: YamlScalar, map: YamlMap, reader: YamlReader): ComposeService {
+  const known = KNOWN.get(key);
+  if (known !== undefined && known.map === map && known.reader === reader) return known;
+  const service = { name: key.value, key, map, reader };
+  KNOWN.set(key, service);
+  return service;
 }
 
 /** One file that a compose file names: another file of the same project, or an included one. */
@@ -32,17 +47,22 @@ export interface ComposeReference {
   readonly envFiles: readonly string[];
 }
 
+const EXTENDED_FILE = new Fact<ComposeService, string>();
+
+/** The file of `extends`; empty without one. */
+function extendedFile({ reader, map }: ComposeService): string {
+  return reader.text(reader.map(reader.get(map, "extends")?.value), "file")?.value ?? "";
+}
+
 /** What `extends` and `include` name, as written; expressions stay in. */
 export function composeReferences(file: YamlFile): ComposeReference[] {
   const references: ComposeReference[] = [];
   for (const service of composeServices(file)) {
-    const map = service.reader.map(service.reader.get(service.map, "extends")?.value);
-    const name = service.reader.text(map, "file")?.value;
-    if (name !== undefined && name !== "")
-      references.push({ kind: "extends", file: name, projectDirectory: null, envFiles: [] });
+    const name = EXTENDED_FILE.of(service, extendedFile);
+    if (name !== "") references.push({ kind: "extends", file: name, projectDirectory: null, envFiles: [] });
   }
   for (const document of file.documents) {
-    const reader = new YamlReader(document);
+    const reader = YamlReader.of(document);
     for (const item of reader.seq(reader.get(reader.root, "include")?.value)?.items ?? []) {
       const short = reader.scalar(item)?.value;
       if (short !== undefined) {

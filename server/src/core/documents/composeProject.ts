@@ -3,24 +3,57 @@
  * (Compose specification, 13-merge.md, 14-include.md; `extends` in 05-services.md). Definitions are kept apart, so that every value
  * leads back to its own file.
  */
+import { Fact } from "../fact.ts";
 import type { FileSource } from "../files.ts";
 import { type Lookup, parseTemplate, resolveTemplate } from "../parse/interpolation.ts";
-import type { YamlAlias, YamlMap, YamlNode, YamlReader } from "../parse/yamlTree.ts";
+import type { YamlAlias, YamlMap, YamlNode, YamlReader, YamlScalar } from "../parse/yamlTree.ts";
 import { basename, dirname, resolvePath } from "../paths.ts";
 import { composeLookup } from "./composeEnvironment.ts";
 import { type ComposeService, composeReferences, composeServices } from "./composeFile.ts";
-import type { FolderIndex } from "./folderIndex.ts";
+import type { FolderIndex, TextSource } from "./folderIndex.ts";
 import { kindOfName } from "./kind.ts";
 import { ownLookup } from "./projectEnvironment.ts";
 
-/** One definition of a service. */
-export interface ServiceLayer extends ComposeService {
-  readonly path: string;
-  readonly text: string;
+/** One definition of a service. The same object for as long as the definition stays the same. */
+export class ServiceLayer implements ComposeService {
+  readonly service: ComposeService;
+  readonly source: TextSource;
   /** Against which its relative paths count. */
   readonly folder: string;
+
+  constructor(service: ComposeService, source: TextSource, folder: string) {
+    this.service = service;
+    this.source = source;
+    this.folder = folder;
+  }
+
+  get name(): string {
+    return this.service.name;
+  }
+
+  get key(): YamlScalar {
+    return this.service.key;
+  }
+
+  get map(): YamlMap {
+    return this.service.map;
+  }
+
+  get reader(): YamlReader {
+    return this.service.reader;
+  }
+
+  get path(): string {
+    return this.source.path;
+  }
+
+  /** Of the whole file. */
+  get text(): string {
+    return this.source.text;
+  }
 }
 
+/** The same object for as long as its definitions and its variables stay the same: what is found out about it is remembered. */
 export interface ProjectService {
   readonly name: string;
   /** The weakest first. */
@@ -129,6 +162,56 @@ interface Building {
   isWhole: boolean;
 }
 
+const LAYERS = new WeakMap<ComposeService, ServiceLayer>();
+/** By their strongest definition. */
+const PROJECT_SERVICES = new WeakMap<ServiceLayer, ProjectService>();
+const RUNNABLE = new Fact<ProjectService, boolean>();
+const EXTENDED = new Fact<ComposeService, Extended | null>();
+
+interface Extended {
+  /** `undefined`: what it extends cannot be read. */
+  readonly name: string | undefined;
+  readonly file: string | undefined;
+}
+
+function extendedBy({ reader, map }: ComposeService): Extended | null {
+  const extended = reader.get(map, "extends")?.value;
+  if (extended === undefined) return null;
+  const long = reader.map(extended);
+  const name = reader.scalar(extended)?.value ?? reader.text(long, "service")?.value;
+  return { name, file: reader.text(long, "file")?.value };
+}
+
+function layerOf(service: ComposeService, source: TextSource, folder: string): ServiceLayer {
+  const known = LAYERS.get(service);
+  if (known !== undefined && known.source === source && known.folder === folder) return known;
+  const layer = new ServiceLayer(service, source, folder);
+  LAYERS.set(service, layer);
+  return layer;
+}
+
+function asService({ name, layers, lookup, isWhole }: Building): ProjectService {
+  const strongest = layers.at(-1);
+  const known = strongest && PROJECT_SERVICES.get(strongest);
+  if (
+    known !== undefined &&
+    known.name === name &&
+    known.lookup === lookup &&
+    known.isWhole === isWhole &&
+    known.layers.length === layers.length &&
+    known.layers.every((layer, i) => layer === layers[i])
+  )
+    return known;
+  const service = { name, layers, lookup, isWhole };
+  if (strongest !== undefined) PROJECT_SERVICES.set(strongest, service);
+  return service;
+}
+
+/** It has an image, or something to make one of. */
+function isRunnable(service: ProjectService): boolean {
+  return ["image", "build", "extends"].some((key) => fieldOf(service, key) !== null);
+}
+
 class ProjectReader {
   readonly #files: FileSource;
   readonly #index: FolderIndex;
@@ -146,16 +229,14 @@ class ProjectReader {
     const [path = ""] = paths;
     const lookup = composeLookup(path, this.#files, this.#index);
     for (const file of paths) this.#add(file, dirname(path), lookup);
-    const services = [...this.#services.values()];
-    const isRunnable = services.every((service) =>
-      ["image", "build", "extends"].some((key) => fieldOf(service, key) !== null),
-    );
+    const services = [...this.#services.values()].map(asService);
+    const areRunnable = services.every((service) => RUNNABLE.of(service, isRunnable));
     const isOverride = paths.length === 1 && OVERRIDES.includes(basename(path));
     return {
       path,
       files: [...this.#read],
       services,
-      isWhole: this.#isWhole && isRunnable && !isOverride,
+      isWhole: this.#isWhole && areRunnable && !isOverride,
       section: (name) => this.#section(name),
     };
   }
@@ -177,30 +258,28 @@ class ProjectReader {
       const project = home === null ? dirname(target) : resolvePath(folder, expand(home, lookup));
       this.#add(target, project, composeLookup(target, this.#files, this.#index));
     }
+    const source = this.#index.source(path, text);
     const services = composeServices(file);
     for (const service of services) {
       const known = this.#services.get(service.name);
       const building = known ?? { name: service.name, layers: [], lookup, isWhole: true };
       if (known === undefined) this.#services.set(service.name, building);
-      this.#addLayers(building, { ...service, path, text, folder }, services, 0);
+      this.#addLayers(building, layerOf(service, source, folder), services, 0);
     }
     for (const { reader } of services.slice(0, 1)) this.#sections.push({ root: reader.root, reader });
   }
 
   /** The service that is extended stands below. */
   #addLayers(building: Building, layer: ServiceLayer, siblings: readonly ComposeService[], steps: number): void {
-    const { reader, map } = layer;
-    const extended = reader.get(map, "extends")?.value;
-    const long = reader.map(extended);
-    const name = reader.scalar(extended)?.value ?? reader.text(long, "service")?.value;
-    const file = reader.text(long, "file")?.value;
-    if (name !== undefined && steps < MAX_EXTENDS) {
+    const extended = EXTENDED.of(layer.service, extendedBy);
+    if (extended?.name !== undefined && steps < MAX_EXTENDS) {
+      const { name, file } = extended;
       if (file === undefined) {
         const base = siblings.find((service) => service.name === name);
         if (base === undefined) building.isWhole = false;
-        else this.#addLayers(building, { ...layer, ...base }, siblings, steps + 1);
+        else this.#addLayers(building, layerOf(base, layer.source, layer.folder), siblings, steps + 1);
       } else this.#addForeign(building, layer, expand(file, building.lookup), name, steps);
-    } else if (extended !== undefined) building.isWhole = false;
+    } else if (extended !== null) building.isWhole = false;
     building.layers.push(layer);
   }
 
@@ -214,7 +293,8 @@ class ProjectReader {
       return;
     }
     this.#read.add(path);
-    this.#addLayers(building, { ...base, path, text, folder: dirname(path) }, services, steps + 1);
+    const source = this.#index.source(path, text);
+    this.#addLayers(building, layerOf(base, source, dirname(path)), services, steps + 1);
   }
 
   #section(name: string): ReadonlyMap<string, SectionEntry> {

@@ -2,7 +2,7 @@
 
 import type { FileSource } from "../files.ts";
 import { hasGaps } from "../gaps.ts";
-import { parseTemplate, resolveTemplate } from "../parse/interpolation.ts";
+import { type Lookup, parseTemplate, resolveTemplate } from "../parse/interpolation.ts";
 import { parseBlocks, type YamlBlocks } from "../parse/yamlBlocks.ts";
 import { parseYaml, type YamlFile } from "../parse/yamlTree.ts";
 import { dirname, isInside, resolvePath } from "../paths.ts";
@@ -40,9 +40,17 @@ interface Tree {
 /** Trees kept for files that are read again and again: the open ones and their neighbours. */
 const MAX_TREES = 200;
 
+/** A file and its text as it is now. */
+export interface TextSource {
+  readonly path: string;
+  readonly text: string;
+}
+
 export class FolderIndex {
   readonly #references = new Remember<FolderReferences>(MAX_FOLDERS);
   readonly #trees = new Map<string, readonly Tree[]>();
+  readonly #sources = new Map<string, { readonly path: string; text: string }>();
+  readonly #lookups = new Map<string, { readonly parts: readonly unknown[]; readonly lookup: Lookup }>();
 
   /**
    * The tree of a text; parsed once as long as the text of the path stays the same. Two texts of a path are kept: while
@@ -61,9 +69,37 @@ export class FolderIndex {
     return file;
   }
 
+  /**
+   * The text of a file for whatever is remembered of it: the same object for a path, with the text that was read last. What was found
+   * out about one block of it earlier holds, because what stands there is the same and stands where it stood.
+   */
+  source(path: string, text: string): TextSource {
+    const known = this.#sources.get(path);
+    if (known !== undefined) {
+      known.text = text;
+      return known;
+    }
+    const source = { path, text };
+    this.#sources.set(path, source);
+    if (this.#sources.size > MAX_TREES) this.#sources.delete(this.#sources.keys().next().value as string);
+    return source;
+  }
+
+  /** The lookup that a file's expressions have: the same one for as long as it is made of the same. */
+  lookup(path: string, parts: readonly unknown[], make: () => Lookup): Lookup {
+    const known = this.#lookups.get(path);
+    if (known?.parts.length === parts.length && known.parts.every((part, i) => part === parts[i])) return known.lookup;
+    const lookup = make();
+    this.#lookups.set(path, { parts, lookup });
+    if (this.#lookups.size > MAX_TREES) this.#lookups.delete(this.#lookups.keys().next().value as string);
+    return lookup;
+  }
+
   /** Drops what is kept of a file that nobody has open any more. */
   forget(path: string): void {
     this.#trees.delete(path);
+    this.#sources.delete(path);
+    this.#lookups.delete(path);
   }
 
   /** The compose file of this folder or one above it, inside the workspace, that includes the file. */

@@ -1,10 +1,18 @@
 /** How services of a project reach each other: names, networks, ports. Whatever cannot be read for certain gives `null`. */
+import { Fact } from "../fact.ts";
 import type { Place } from "../finding.ts";
 import { type ComposeProject, fieldOf, fieldsOf, type ProjectService } from "./composeProject.ts";
 import { type Written, writtenScalar } from "./written.ts";
 
 /** A service without `networks` is in this one. */
 const DEFAULT_NETWORK = "default";
+
+const MODE = new Fact<ProjectService, string | null | undefined>();
+const NETWORKS = new Fact<ProjectService, ReadonlySet<string>>();
+const NAMES = new Fact<ProjectService, ReadonlySet<string>>();
+const LINKS = new Fact<ProjectService, ReadonlyMap<string, string>>();
+const OUTSIDE_NAMES = new Fact<ProjectService, ReadonlySet<string>>();
+const PORTS = new Fact<ProjectService, readonly PublishedPort[] | null>();
 
 export interface PublishedPort {
   /** `null`: all addresses. */
@@ -30,12 +38,20 @@ export function textOf(service: ProjectService, ...keys: readonly string[]): Wri
 
 /** `host`, `none`, `bridge`, `service:NAME`; `undefined` where it is not set, `null` where it is not known. */
 export function networkMode(service: ProjectService): string | null | undefined {
+  return MODE.of(service, readMode);
+}
+
+function readMode(service: ProjectService): string | null | undefined {
   if (fieldOf(service, "network_mode") === null) return undefined;
   return textOf(service, "network_mode")?.value ?? null;
 }
 
 /** The networks of a service; empty where `network_mode` says otherwise. */
 export function networksOf(service: ProjectService): ReadonlySet<string> {
+  return NETWORKS.of(service, readNetworks);
+}
+
+function readNetworks(service: ProjectService): ReadonlySet<string> {
   if (networkMode(service) !== undefined) return new Set();
   const names = fieldsOf(service, "networks").flatMap(({ layer, node }) => {
     if (node?.kind === "map") return layer.reader.entries(node).map(({ key }) => key.value);
@@ -58,6 +74,10 @@ export function isOnForeignNetwork(service: ProjectService, project: ComposeProj
 
 /** Every name under which others reach a service, in lower case. */
 export function namesOf(service: ProjectService): ReadonlySet<string> {
+  return NAMES.of(service, readNames);
+}
+
+function readNames(service: ProjectService): ReadonlySet<string> {
   const names = new Set([service.name.toLowerCase()]);
   for (const key of ["container_name", "hostname"]) {
     const name = textOf(service, key)?.value;
@@ -79,12 +99,20 @@ export function namesOf(service: ProjectService): ReadonlySet<string> {
 
 /** `links`: the name that this service gives to another one, to that one's own name. */
 export function linksOf(service: ProjectService): ReadonlyMap<string, string> {
+  return LINKS.of(service, readLinks);
+}
+
+function readLinks(service: ProjectService): ReadonlyMap<string, string> {
   const links = listTexts(service, "links").map((text) => text.split(":"));
   return new Map(links.map(([target = "", alias = target]) => [alias.toLowerCase(), target] as const));
 }
 
 /** Names that `extra_hosts` and `external_links` add: they lead out of the project. */
 export function outsideNamesOf(service: ProjectService): ReadonlySet<string> {
+  return OUTSIDE_NAMES.of(service, readOutsideNames);
+}
+
+function readOutsideNames(service: ProjectService): ReadonlySet<string> {
   const names = new Set<string>();
   for (const text of listTexts(service, "external_links")) names.add((text.split(":").at(-1) ?? "").toLowerCase());
   for (const { layer, node } of fieldsOf(service, "extra_hosts")) {
@@ -105,6 +133,10 @@ const PORT =
 
 /** `null` where an entry is not known. */
 export function portsOf(service: ProjectService): readonly PublishedPort[] | null {
+  return PORTS.of(service, readPorts);
+}
+
+function readPorts(service: ProjectService): readonly PublishedPort[] | null {
   const ports: PublishedPort[] = [];
   for (const { layer, node } of fieldsOf(service, "ports")) {
     if (node?.kind !== "seq") return null;

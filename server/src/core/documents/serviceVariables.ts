@@ -1,4 +1,5 @@
 /** What the process of a service gets as its environment, with the place of every name and value: `environment` over the `env_file`s. */
+import { FactFromFiles } from "../fact.ts";
 import type { FileSource } from "../files.ts";
 import type { Place } from "../finding.ts";
 import { envDefinitions, readEnvFile } from "../parse/envFile.ts";
@@ -34,7 +35,13 @@ interface EnvFile {
   readonly isRequired: boolean;
 }
 
+const ENVIRONMENT = new FactFromFiles<ProjectService, ServiceEnvironment>();
+
 export function environmentOfService(service: ProjectService, files: FileSource): ServiceEnvironment {
+  return ENVIRONMENT.of(service, [], files, (recorded) => readEnvironment(service, recorded));
+}
+
+function readEnvironment(service: ProjectService, files: FileSource): ServiceEnvironment {
   const variables = new Map<string, ServiceVariable>();
   const read: string[] = [];
   let isComplete = service.isWhole;
@@ -50,9 +57,10 @@ export function environmentOfService(service: ProjectService, files: FileSource)
     read.push(path);
     for (const [name, key] of namesIn(text))
       variables.set(name, { value: null, key: { path, span: key }, written: null, isOwn: false });
+    const source = { path, text };
     for (const [name, { value, key, written, span }] of envDefinitions(path, text, service.lookup)) {
-      const source = writtenLine(value, path, text, written, span !== null);
-      variables.set(name, { value, key: { path, span: key }, written: source, isOwn: false });
+      const line = writtenLine(value, source, written, span !== null);
+      variables.set(name, { value, key: { path, span: key }, written: line, isOwn: false });
     }
   }
   for (const { layer, node } of fieldsOf(service, "environment")) {

@@ -1,4 +1,5 @@
 /** What a service of a project mounts, and what its limits are. */
+import { Fact } from "../fact.ts";
 import type { Place } from "../finding.ts";
 import type { YamlNode } from "../parse/yamlTree.ts";
 import { resolvePath } from "../paths.ts";
@@ -16,8 +17,15 @@ export interface ServiceMount {
   readonly place: Place;
 }
 
+const MOUNTS = new Fact<ProjectService, readonly ServiceMount[] | null>();
+const LIMIT = new Fact<ProjectService, MemoryLimit | null>();
+
 /** `null`: an entry cannot be read, or other containers have a say. */
 export function mountsOfService(service: ProjectService): readonly ServiceMount[] | null {
+  return MOUNTS.of(service, readMounts);
+}
+
+function readMounts(service: ProjectService): readonly ServiceMount[] | null {
   if (fieldOf(service, "volumes_from") !== null) return null;
   const mounts: ServiceMount[] = [];
   for (const { layer, node } of fieldsOf(service, "volumes")) {
@@ -162,6 +170,10 @@ const UNITS: Readonly<Record<string, number>> = { "": 1, b: 1, k: 1024, m: 1024 
 
 /** `mem_limit` or `deploy.resources.limits.memory`, whichever is set; powers of 1024 (docker/go-units, RAMInBytes). */
 export function memoryLimitOf(service: ProjectService): MemoryLimit | null {
+  return LIMIT.of(service, readMemoryLimit);
+}
+
+function readMemoryLimit(service: ProjectService): MemoryLimit | null {
   for (const keys of [["deploy", "resources", "limits", "memory"], ["mem_limit"]]) {
     const field = fieldOf(service, ...keys);
     if (field?.node?.kind !== "scalar") continue;

@@ -3,6 +3,7 @@ import type { Place, TextEdit } from "../finding.ts";
 import { type Lookup, parseTemplate, plainValue, type Resolved, resolveTemplate } from "../parse/interpolation.ts";
 import { writtenSpan, type YamlScalar } from "../parse/yamlTree.ts";
 import { type Span, spanOf } from "../text.ts";
+import type { TextSource } from "./folderIndex.ts";
 import { definitionOf, type ImageUse, locate, planEdit, resolveScalar } from "./imageUse.ts";
 
 /** Stands in `resolved` for what nobody knows, so that the parts around it can still be read. */
@@ -12,30 +13,26 @@ export interface Written {
   /** `null`: nobody knows it, because a variable has no value here. */
   readonly value: string | null;
   readonly path: string;
-  /** Of the whole file. */
-  readonly text: string;
+  /** With the text of the whole file. */
+  readonly source: TextSource;
   readonly resolved: Resolved;
   /** The whole value as written. */
   readonly span: Span;
 }
 
 /** A scalar of a compose file; `from`: the part of it that is the value, for `NAME=value`. */
-export function writtenScalar(
-  scalar: YamlScalar,
-  { path, text }: { readonly path: string; readonly text: string },
-  lookup: Lookup,
-  from = 0,
-): Written {
+export function writtenScalar(scalar: YamlScalar, source: TextSource, lookup: Lookup, from = 0): Written {
+  const { path, text } = source;
   if (from === 0) {
     const { resolved, span } = resolveScalar(scalar, text, { style: "compose", lookup });
-    return { ...withUnknown(resolved), path, text, span };
+    return { ...withUnknown(resolved), path, source, span };
   }
   const whole = writtenSpan(scalar, text);
   const span = whole === null ? scalar.span : spanOf(whole.start + from, whole.end);
   const parts = parseTemplate(scalar.value.slice(from), whole === null ? 0 : span.start);
   const read = resolveTemplate(parts, lookup);
   const resolved = whole === null ? { ...read, pieces: read.pieces.map((piece) => ({ ...piece, span })) } : read;
-  return { ...withUnknown(resolved), path, text, span };
+  return { ...withUnknown(resolved), path, source, span };
 }
 
 function withUnknown(resolved: Resolved): Pick<Written, "value" | "resolved"> {
@@ -45,13 +42,13 @@ function withUnknown(resolved: Resolved): Pick<Written, "value" | "resolved"> {
 }
 
 /** A value of a `.env` file; `isVerbatim`: it stands there as it reads. */
-export function writtenLine(value: string, path: string, text: string, span: Span, isVerbatim: boolean): Written {
+export function writtenLine(value: string, source: TextSource, span: Span, isVerbatim: boolean): Written {
   const plain = plainValue(value, span.start);
   // What is not written as it reads has one place, and no edit.
   const pieces = isVerbatim
     ? plain.pieces
     : plain.pieces.map((piece) => ({ ...piece, kind: "variable" as const, span }));
-  return { value, path, text, resolved: { ...plain, pieces }, span };
+  return { value, path: source.path, source, resolved: { ...plain, pieces }, span };
 }
 
 function asUse({ resolved, span }: Written): ImageUse {
@@ -62,12 +59,12 @@ function asUse({ resolved, span }: Written): ImageUse {
 export function placeOf(written: Written, range: Span = spanOf(0, written.resolved.value.length)): Place {
   const use = asUse(written);
   const defined = definitionOf(use, range)?.definition;
-  const edit = defined === undefined ? null : planEdit(use, written.path, written.text, range, "");
+  const edit = defined === undefined ? null : planEdit(use, written.path, written.source.text, range, "");
   if (defined?.span != null && edit?.path === defined.path) return { path: edit.path, span: edit.span };
   return { path: written.path, span: locate(use, range) };
 }
 
 /** The one edit that makes a range of the value read `newText`; `null` where no single honest edit does it. */
 export function editOf(written: Written, range: Span, newText: string): TextEdit | null {
-  return planEdit(asUse(written), written.path, written.text, range, newText);
+  return planEdit(asUse(written), written.path, written.source.text, range, newText);
 }

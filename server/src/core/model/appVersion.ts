@@ -6,6 +6,7 @@ import { ancestors, type FolderIndex } from "../documents/folderIndex.ts";
 import type { ImageUse } from "../documents/imageUse.ts";
 import { locate } from "../documents/imageUse.ts";
 import { type DocumentKind, kindOfName, looksLikeKubernetes } from "../documents/kind.ts";
+import { Fact } from "../fact.ts";
 import type { FileSource } from "../files.ts";
 import type { Place } from "../finding.ts";
 import { fullName } from "../parse/imageReference.ts";
@@ -68,6 +69,7 @@ export class AppDetector {
   readonly #patterns = new Map<string, { image: RegExp; tag: RegExp; word: RegExp }>();
   readonly #folders = new Remember<readonly Found[]>(MAX_FOLDERS);
   readonly #index: FolderIndex;
+  readonly #appImages = new Fact<ImageUse, readonly AppImage[]>();
 
   /** `extract` reads the images of a neighbouring file; the caller may remember its results. */
   constructor(
@@ -92,19 +94,21 @@ export class AppDetector {
   /** Images of known apps among a document's images. */
   appImages(uses: readonly ImageUse[]): AppImage[] {
     const found: AppImage[] = [];
-    for (const use of uses) {
-      const read = readImage(use);
-      if (read.kind !== "reference") continue;
-      const { reference } = read;
-      const name = fullName(reference);
-      for (const [app, patterns] of this.#patterns) {
-        if (!patterns.image.test(name)) continue;
-        const tag = reference.tagUnknown ? null : reference.tag;
-        const span = locate(use, reference.tagRange ?? reference.nameRange);
-        found.push({ app, use, span, tag, version: this.#versionOfTag(app, tag), secondary: /-streaming$/.test(name) });
-      }
-    }
+    for (const use of uses) for (const image of this.#appImages.of(use, (one) => this.#appsOf(one))) found.push(image);
     return found;
+  }
+
+  #appsOf(use: ImageUse): AppImage[] {
+    const read = readImage(use);
+    if (read.kind !== "reference") return [];
+    const { reference } = read;
+    const name = fullName(reference);
+    return [...this.#patterns].flatMap(([app, patterns]): AppImage[] => {
+      if (!patterns.image.test(name)) return [];
+      const tag = reference.tagUnknown ? null : reference.tag;
+      const span = locate(use, reference.tagRange ?? reference.nameRange);
+      return [{ app, use, span, tag, version: this.#versionOfTag(app, tag), secondary: /-streaming$/.test(name) }];
+    });
   }
 
   #versionOfTag(app: string, tag: string | null): string | null {

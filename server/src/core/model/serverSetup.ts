@@ -4,18 +4,18 @@ import type { SourceText } from "../documents/extraction.ts";
 import type { Place } from "../finding.ts";
 import type { ConfLoading } from "./confTarget.ts";
 import { type StackServer, settingPlace } from "./stack/servers.ts";
-import { type ServerUse, type Stack, useOf } from "./stack/stack.ts";
+import type { Stack } from "./stack/stack.ts";
+import { type ServerUse, useOf } from "./stack/use.ts";
 
 export interface ServerSetup {
   readonly values: EffectiveValues;
   /** The configuration file that is loaded. */
   readonly conf: SourceText | null;
-  /** `null` for a file that no service of the project loads. */
-  readonly service: SetupService | null;
+  /** The service that runs it; `null` for a file that no service of the project loads. */
+  readonly service: StackServer | null;
+  /** What the apps of its stack use it for. */
+  readonly use: ServerUse | null;
 }
-
-/** The service that runs a server, and what the apps of its stack use it for. */
-export interface SetupService extends StackServer, ServerUse {}
 
 /** Where a setting stands: the file of the project, and the range there. */
 export function placeIn({ conf, service }: ServerSetup, place: SettingPlace): Place | null {
@@ -27,7 +27,7 @@ export function setupsOf(stack: Stack): ServerSetup[] {
   return stack.servers.flatMap((server) => {
     const { values, conf } = server;
     if (values === null) return [];
-    return [{ values, conf: conf ?? null, service: { ...server, ...useOf(stack, server) } }];
+    return [{ values, conf: conf ?? null, service: server, use: useOf(stack, server) }];
   });
 }
 
@@ -41,7 +41,7 @@ export function setupsOfConf(
   if (loading.isSentinel || loading.isAcl || loading.isIncluded === true) return [];
   if (loading.loaders.length === 0) {
     const values = conf.effective({ target: loading.target, file: source.text, args: [] });
-    return values === null ? [] : [{ values, conf: source, service: null }];
+    return values === null ? [] : [{ values, conf: source, service: null, use: null }];
   }
   const setups = stacks.flatMap(setupsOf).filter((setup) => setup.conf?.path === source.path);
   const isKnown = loading.loaders.every(({ composePath, service }) =>

@@ -281,14 +281,22 @@ function frameOf({ file }: YamlBlocks): object {
   return file.documents[0]?.frame ?? {};
 }
 
-/** The same anchors, and the same sections beside those that are split. */
+/** The same anchors, and the same sections beside the services: those are asked for anew each time. */
 function isSameFrame(before: YamlBlocks, sections: readonly Section[], anchors: readonly YamlNode[]): boolean {
   return (
     before.anchors.length === anchors.length &&
     before.anchors.every((anchor, i) => anchor === anchors[i]) &&
     before.sections.length === sections.length &&
-    before.sections.every(
-      ({ head, blocks }, i) => head === sections[i]?.head && (blocks === null) === (sections[i]?.blocks === null),
-    )
+    before.sections.every((section, i) => isSameSection(section, sections[i] as Section))
   );
+}
+
+function isSameSection(before: Section, after: Section): boolean {
+  if (before === after) return true;
+  if (before.head !== after.head || before.blocks === null || after.blocks === null)
+    return before.head === after.head && before.blocks === after.blocks;
+  const { key } = before.head.pair;
+  if (key.kind === "scalar" && key.value === "services") return true;
+  const { blocks } = after;
+  return before.blocks.length === blocks.length && before.blocks.every((block, i) => block === blocks[i]);
 }

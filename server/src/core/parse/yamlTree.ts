@@ -52,7 +52,7 @@ export interface YamlDocument {
   readonly root: YamlNode | null;
   /** Anchored nodes in the order of the text. */
   readonly anchors: readonly YamlNode[];
-  /** The same object for as long as the anchors and all sections that are not split into blocks are (`yamlBlocks.ts`). */
+  /** The same object for as long as the anchors and all top-level sections but `services` are (`yamlBlocks.ts`). */
   readonly frame: object;
 }
 
@@ -268,7 +268,7 @@ const READERS = new WeakMap<object, YamlReader>();
 
 /** Follows aliases inside one document. */
 export class YamlReader {
-  /** Of the first document with these anchors: sections that are split into blocks may have changed since. */
+  /** The first one of its frame: the services may have changed since. */
   readonly #document: YamlDocument;
   readonly #anchors = new Map<string, YamlNode[]>();
 

@@ -5,7 +5,8 @@ import type { Place } from "../../finding.ts";
 import { type ClientConnections, type Connection, portOf } from "../../model/stack/connections.ts";
 import { type StackServer, settingPlace } from "../../model/stack/servers.ts";
 import type { Setting } from "../../model/stack/settings.ts";
-import { type Stack, useOf } from "../../model/stack/stack.ts";
+import type { Stack } from "../../model/stack/stack.ts";
+import { useOf } from "../../model/stack/use.ts";
 import { basename } from "../../paths.ts";
 import type { Report } from "../../report.ts";
 import { LineIndex, type Span, touches } from "../../text.ts";
@@ -48,7 +49,7 @@ class Texts {
     for (const { conf } of servers) if (conf != null) this.#texts.set(conf.path, conf.text);
     for (const { environment } of [...servers, ...clients.map(({ client }) => client)])
       for (const { written } of environment.variables.values())
-        if (written !== null) this.#texts.set(written.path, written.text);
+        if (written !== null) this.#texts.set(written.path, written.source.text);
     this.#texts.set(source.path, source.text);
   }
 

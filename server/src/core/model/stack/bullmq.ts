@@ -2,6 +2,7 @@
 import { fieldOf, type ProjectService } from "../../documents/composeProject.ts";
 import { environmentOfService } from "../../documents/serviceVariables.ts";
 import { parseCacheUrl } from "../../env/index.ts";
+import { Fact } from "../../fact.ts";
 import type { FileSource } from "../../files.ts";
 import { resolvePath } from "../../paths.ts";
 import type { Resolution } from "./resolveHost.ts";
@@ -19,13 +20,15 @@ export function bullmqUses(
   files: FileSource,
 ): BullmqUse[] {
   return services.flatMap((service): BullmqUse[] => {
-    const folder = contextOf(service);
+    const folder = CONTEXT.of(service, contextOf);
     if (folder === null || !dependsOnBullmq(files.read(resolvePath(folder, "package.json")))) return [];
     const host = hostOf(service, files);
     const target = host === null ? null : resolve(service, host);
     return target?.kind === "server" ? [{ service: service.name, server: target.server }] : [];
   });
 }
+
+const CONTEXT = new Fact<ProjectService, string | null>();
 
 /** The folder that a service is built from; `null` where none, or elsewhere. */
 function contextOf(service: ProjectService): string | null {

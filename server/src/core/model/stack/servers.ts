@@ -15,6 +15,7 @@ import {
 } from "../../documents/serviceVariables.ts";
 import { covers, fileBehind, mountsOfService, type ServiceMount } from "../../documents/serviceVolumes.ts";
 import { placeOf } from "../../documents/written.ts";
+import { Fact, FactFromFiles } from "../../fact.ts";
 import type { FileSource } from "../../files.ts";
 import type { Place } from "../../finding.ts";
 import { isInside } from "../../paths.ts";
@@ -76,7 +77,18 @@ export function dataMount({ mounts, image, values }: StackServer): ServiceMount 
 }
 
 /** The image that a service runs; `null` for what it builds, and for a client. */
-export function imageOf(service: ProjectService): { readonly use: ImageUse; readonly path: string } | null {
+export function imageOf(service: ProjectService): ServiceImage | null {
+  return IMAGE.of(service, readImageOf);
+}
+
+interface ServiceImage {
+  readonly use: ImageUse;
+  readonly path: string;
+}
+
+const IMAGE = new Fact<ProjectService, ServiceImage | null>();
+
+function readImageOf(service: ProjectService): ServiceImage | null {
   const field = fieldOf(service, "image");
   if (field === null || field.node?.kind !== "scalar" || field.node.value === "") return null;
   const { layer, node } = field;
@@ -96,13 +108,25 @@ export function stackServers(
   conf: ConfChecker,
   files: FileSource,
 ): StackServer[] {
-  return project.services.flatMap((service): StackServer[] => {
-    const found = isBuilt(service) ? null : imageOf(service);
-    const image = found === null ? null : recogniseImage(found.use, readImage(found.use), catalog);
-    if (found === null || image === null || image.engine === "memcached") return [];
-    const runsTool = service.layers.some(({ reader, map }) => runsClientTool(reader, map, ["entrypoint", "command"]));
-    return runsTool ? [] : [readServer(service, image, { path: found.path, span: found.use.span }, conf, files)];
-  });
+  const servers: StackServer[] = [];
+  for (const service of project.services) {
+    const server = SERVER_OF.of(service, [catalog, conf], files, (recorded) =>
+      serverOf(service, catalog, conf, recorded),
+    );
+    if (server !== null) servers.push(server);
+  }
+  return servers;
+}
+
+const SERVER_OF = new FactFromFiles<ProjectService, StackServer | null>();
+
+/** `null` for a service that runs no server. */
+function serverOf(service: ProjectService, catalog: Catalog, conf: ConfChecker, files: FileSource): StackServer | null {
+  const found = isBuilt(service) ? null : imageOf(service);
+  const image = found === null ? null : recogniseImage(found.use, readImage(found.use), catalog);
+  if (found === null || image === null || image.engine === "memcached") return null;
+  const runsTool = service.layers.some(({ reader, map }) => runsClientTool(reader, map, ["entrypoint", "command"]));
+  return runsTool ? null : readServer(service, image, { path: found.path, span: found.use.span }, conf, files);
 }
 
 function readServer(

@@ -16,6 +16,7 @@ import { mayNameFile } from "../../documents/envFileNames.ts";
 import { type FolderIndex, namingFolders } from "../../documents/folderIndex.ts";
 import { kindOfName } from "../../documents/kind.ts";
 import { environmentOfService, type ServiceEnvironment } from "../../documents/serviceVariables.ts";
+import { FactFromFiles } from "../../fact.ts";
 import type { FileSource } from "../../files.ts";
 import { basename, dirname, resolvePath } from "../../paths.ts";
 import { Remember } from "../../remember.ts";
@@ -26,7 +27,6 @@ import {
   type ClientProcess,
   type Connection,
   connectionsOf,
-  type Role,
   type StackClient,
 } from "./connections.ts";
 import { HostResolver } from "./resolveHost.ts";
@@ -55,14 +55,6 @@ export interface Stack {
   readonly files: ReadonlySet<string>;
 }
 
-/** What the apps of a stack use a server for. */
-export interface ServerUse {
-  readonly roles: ReadonlySet<Role>;
-  readonly apps: ReadonlySet<string>;
-  /** Nobody else uses it, and every connection of the apps is known. */
-  readonly isCertain: boolean;
-}
-
 const MAX_STACKS = 200;
 const MAX_FOLDERS = 500;
 const CLIENT_APPS = ["mastodon", "postiz"] as const;
@@ -72,6 +64,16 @@ const MARKS: Readonly<Record<string, RegExp>> = {
   postiz: /^(?:BACKEND_INTERNAL_URL|NEXT_PUBLIC_BACKEND_URL)$/,
 };
 
+/** A service that runs an app, as far as the service alone tells. */
+interface FoundClient {
+  readonly service: ProjectService;
+  readonly environment: ServiceEnvironment;
+  readonly app: string;
+  readonly version: string | null;
+  readonly isLatest: boolean;
+  readonly image: ReturnType<typeof imageOf>;
+}
+
 export class Stacks {
   readonly #catalog: Catalog;
   readonly #index: FolderIndex;
@@ -79,6 +81,7 @@ export class Stacks {
   readonly #detector: AppDetector;
   readonly #stacks = new Remember<Stack | null>(MAX_STACKS);
   readonly #projects = new Remember<string[][]>(MAX_FOLDERS);
+  readonly #found = new FactFromFiles<ProjectService, FoundClient | null>();
 
   constructor(catalog: Catalog, index: FolderIndex, conf: ConfChecker, detector: AppDetector) {
     this.#catalog = catalog;
@@ -121,7 +124,12 @@ export class Stacks {
 
   #stack(paths: readonly string[], declared: readonly DeclaredVersion[], files: FileSource): Stack | null {
     const key = `${paths.join("|")} ${declared.map(({ app, version }) => `${app}@${version}`).join(",")}`;
-    return this.#stacks.get(key, files, (recorded) => this.#read(paths, declared, recorded));
+    const stack = this.#stacks.get(key, files, (recorded) => this.#read(paths, declared, recorded));
+    for (const path of stack?.project.files ?? []) {
+      const text = files.read(path);
+      if (typeof text === "string") this.#index.source(path, text);
+    }
+    return stack;
   }
 
   /** `null` without a server. */
@@ -168,17 +176,12 @@ export class Stacks {
     declared: readonly DeclaredVersion[],
     files: FileSource,
   ): StackClient[] {
-    const isServer = new Set(servers.map(({ name }) => name));
-    const found = project.services.flatMap((service) => {
-      if (isServer.has(service.name)) return [];
-      const image = imageOf(service);
-      const [known] = image === null ? [] : this.#detector.appImages([image.use]);
-      const environment = environmentOfService(service, files);
-      const app = known?.app ?? this.#markedApp(environment, declared);
-      const isKnown = image?.use.resolved.unresolved.length === 0;
-      const isLatest = known !== undefined && isKnown && (known.tag === null || known.tag === "latest");
-      return app === undefined ? [] : [{ service, environment, app, version: known?.version ?? null, isLatest, image }];
-    });
+    const isServer = new Set(servers.map(({ service }) => service));
+    const found: FoundClient[] = [];
+    for (const service of project.services) {
+      const client = isServer.has(service) ? null : this.#clientOf(service, declared, files);
+      if (client !== null) found.push(client);
+    }
     return CLIENT_APPS.flatMap((app) => {
       const version = declared.find((one) => one.app === app)?.version ?? null;
       if (version === "off") return [];
@@ -193,6 +196,20 @@ export class Stacks {
         process: processOf(service, image?.use.resolved.value ?? ""),
         environment,
       }));
+    });
+  }
+
+  /** `null` for a service that runs no app that is known. */
+  #clientOf(service: ProjectService, declared: readonly DeclaredVersion[], files: FileSource): FoundClient | null {
+    const names = declared.map(({ app }) => app).join();
+    return this.#found.of(service, [names], files, (recorded) => {
+      const image = imageOf(service);
+      const [known] = image === null ? [] : this.#detector.appImages([image.use]);
+      const environment = environmentOfService(service, recorded);
+      const app = known?.app ?? this.#markedApp(environment, declared);
+      const isKnown = image?.use.resolved.unresolved.length === 0;
+      const isLatest = known !== undefined && isKnown && (known.tag === null || known.tag === "latest");
+      return app === undefined ? null : { service, environment, app, version: known?.version ?? null, isLatest, image };
     });
   }
 
@@ -213,41 +230,4 @@ function processOf(service: ProjectService, image: string): ClientProcess {
   if (/streaming/.test(command) || /-streaming(?:[:@]|$)/.test(image)) return "streaming";
   if (/\bsidekiq\b/.test(command)) return "sidekiq";
   return /\b(?:puma|rails (?:s|server))\b/.test(command) ? "web" : "other";
-}
-
-export function useOf(stack: Stack, server: StackServer): ServerUse {
-  const own = stack.connections.filter(({ target }) => target.kind === "server" && target.server === server);
-  const isRead = stack.clients.every(({ byRole }) => [...byRole.values()].every((connection) => connection !== null));
-  const apps = new Set<string>(own.map(({ client }) => client.app));
-  return {
-    roles: new Set(own.map(({ role }) => role)),
-    apps,
-    isCertain: isRead && stack.project.isWhole && !isUsedByOthers(stack, server),
-  };
-}
-
-/** A service that is neither a known app nor a server names the server, or has a file of variables that may. */
-function isUsedByOthers(stack: Stack, server: StackServer): boolean {
-  return isNamedByOthers(stack, server) || others(stack).some((service) => fieldOf(service, "env_file") !== null);
-}
-
-/** Such a service names it in its environment, its command, or what it waits for. */
-export function isNamedByOthers(stack: Stack, server: StackServer): boolean {
-  return others(stack).some((service) => names(service, server));
-}
-
-function others({ project, clients, servers }: Stack): ProjectService[] {
-  const known = new Set([...clients.map(({ client }) => client.service.name), ...servers.map(({ name }) => name)]);
-  return project.services.filter(({ name }) => !known.has(name));
-}
-
-export function names(service: ProjectService, server: StackServer): boolean {
-  const known = [...server.names].map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  const pattern = new RegExp(`(?:^|[^A-Za-z0-9_.-])(?:${known.join("|")})(?:[^A-Za-z0-9_.-]|$)`, "i");
-  return service.layers.some(({ map, reader, text }) =>
-    ["environment", "command", "entrypoint", "depends_on", "links"].some((key) => {
-      const node = reader.resolve(reader.get(map, key)?.value ?? null);
-      return node !== null && pattern.test(text.slice(node.span.start, node.span.end));
-    }),
-  );
 }

@@ -2,6 +2,7 @@
 import { type Field, fieldOf, fieldsOf, type ProjectService } from "../../documents/composeProject.ts";
 import { shellWords } from "../../documents/shellWords.ts";
 import { writtenScalar } from "../../documents/written.ts";
+import { Fact } from "../../fact.ts";
 import type { Fix, Place } from "../../finding.ts";
 import type { StackServer } from "../../model/stack/servers.ts";
 import type { Stack } from "../../model/stack/stack.ts";
@@ -18,26 +19,40 @@ export const healthcheckMissing: StackRule = {
   },
   check: (stack) =>
     stack.servers.flatMap((server): StackDraft[] => {
-      const { project } = stack;
-      if (!isAwaited(server, stack)) return [];
       // Dragonfly's image brings its own.
-      if (server.image.judgedAs === "dragonfly" || server.isSentinel || !project.isWhole) return [];
-      if (!server.service.isWhole || fieldOf(server.service, "healthcheck") !== null) return [];
+      if (server.image.judgedAs === "dragonfly" || server.isSentinel || !stack.project.isWhole) return [];
+      if (!server.service.isWhole || HAS_CHECK.of(server.service, hasCheck) || !awaited(stack).has(server.name))
+        return [];
       const message = `Nobody asks service ${server.name} whether it answers, so other services start before it is ready. Add a health check with \`${clientOf(server)} ping\`.`;
       return [{ at: nameOf(server), message, fixes: checkFix(server) }];
     }),
 };
 
-/** Another service of the project waits for it, or an app connects to it. */
-function isAwaited({ name }: StackServer, { project, connections }: Stack): boolean {
-  if (connections.some(({ target }) => target.kind === "server" && target.server.name === name)) return true;
-  return project.services.some((service) =>
-    fieldsOf(service, "depends_on").some(({ layer, node }) =>
-      node?.kind === "map"
-        ? layer.reader.get(node, name) !== null
-        : node?.kind === "seq" && node.items.some((item) => layer.reader.scalar(item)?.value === name),
-    ),
-  );
+const HAS_CHECK = new Fact<ProjectService, boolean>();
+
+function hasCheck(service: ProjectService): boolean {
+  return fieldOf(service, "healthcheck") !== null;
+}
+
+const AWAITED = new WeakMap<Stack, ReadonlySet<string>>();
+const AWAITS = new Fact<ProjectService, readonly string[]>();
+
+/** Services for which another one of the project waits, or to which an app connects. */
+function awaited(stack: Stack): ReadonlySet<string> {
+  const known = AWAITED.get(stack);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  for (const { target } of stack.connections) if (target.kind === "server") names.add(target.server.name);
+  for (const service of stack.project.services) for (const name of AWAITS.of(service, awaits)) names.add(name);
+  AWAITED.set(stack, names);
+  return names;
+}
+
+function awaits(service: ProjectService): string[] {
+  return fieldsOf(service, "depends_on").flatMap(({ layer, node }) => {
+    if (node?.kind === "map") return layer.reader.entries(node).map(({ key }) => key.value);
+    return node?.kind === "seq" ? node.items.flatMap((item) => layer.reader.scalar(item)?.value ?? []) : [];
+  });
 }
 
 /** Only where a plain `ping` says the truth. */
@@ -149,7 +164,7 @@ function loginFix(server: StackServer): Fix[] {
     ({ place }) => place.path === password?.place?.path && place.span.start === password.place.span.start,
   );
   const written = word?.written ?? null;
-  const text = written === null ? "" : written.text.slice(written.span.start, written.span.end);
+  const text = written === null ? "" : written.source.text.slice(written.span.start, written.span.end);
   const hasEnvironment = layer !== null && layer.reader.get(layer.map, "environment") !== null;
   if (!/^\$\{\w+\}$/.test(text) || hasEnvironment) return [];
   const edit = insertKey(layer, ["environment:", `  REDISCLI_AUTH: ${text}`]);

@@ -2,7 +2,8 @@
 import { covers } from "../../documents/serviceVolumes.ts";
 import { bitnamiDataPath } from "../../model/stack/bitnamiSettings.ts";
 import type { StackServer } from "../../model/stack/servers.ts";
-import { type Stack, useOf } from "../../model/stack/stack.ts";
+import type { Stack } from "../../model/stack/stack.ts";
+import { useOf } from "../../model/stack/use.ts";
 import { basename } from "../../paths.ts";
 import { fixOf, insertItem, insertKey, insertTopLevel, topLayer } from "../stack/insert.ts";
 import { nameOf } from "../stack/parts.ts";

@@ -64,7 +64,7 @@ function draftOf(server: StackServer, name: string, variable: ServiceVariable): 
 
 /** The value itself is not copied: it would stand in the file twice. */
 function commandFix(server: StackServer, { written }: ServiceVariable): Fix[] {
-  const expression = written === null ? "" : written.text.slice(written.span.start, written.span.end);
+  const expression = written === null ? "" : written.source.text.slice(written.span.start, written.span.end);
   if (server.hasCommand || !/^\$\{\w+[^"\\]*\}$/.test(expression)) return [];
   const { judgedAs } = server.image;
   const program = judgedAs === "dragonfly" ? [] : [`${judgedAs}-server`];

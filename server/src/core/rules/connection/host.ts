@@ -4,7 +4,8 @@ import { isOnForeignNetwork, networkMode } from "../../documents/serviceNetwork.
 import type { Connection } from "../../model/stack/connections.ts";
 import { isLoopback } from "../../model/stack/resolveHost.ts";
 import type { StackServer } from "../../model/stack/servers.ts";
-import { isNamedByOthers, names, type Stack, useOf } from "../../model/stack/stack.ts";
+import type { Stack } from "../../model/stack/stack.ts";
+import { isNamedByOthers, names, useOf } from "../../model/stack/use.ts";
 import { basename } from "../../paths.ts";
 import { COMPOSE_NETWORKING, nameOf, related, rewriting } from "../stack/parts.ts";
 import type { StackDraft, StackRule } from "../stack/rule.ts";
@@ -69,7 +70,9 @@ export const localhostInContainer: StackRule = {
 /** Another app of the project uses the server, and nothing says that this one does. */
 function belongsToOthers(server: StackServer, { client, host }: Connection, stack: Stack): boolean {
   if (!isNamedByOthers(stack, server) || names(client.service, server)) return false;
-  const text = client.environment.files.includes(host.place.path) ? (host.written?.text ?? "").toLowerCase() : "";
+  const text = client.environment.files.includes(host.place.path)
+    ? (host.written?.source.text ?? "").toLowerCase()
+    : "";
   return ![...server.names].some((name) => text.includes(name));
 }
 

@@ -2,7 +2,8 @@
 import { compareVersions } from "../../catalog/version.ts";
 import { isFlagOn } from "../../model/stack/dragonflySettings.ts";
 import type { StackServer } from "../../model/stack/servers.ts";
-import { type Stack, useOf } from "../../model/stack/stack.ts";
+import type { Stack } from "../../model/stack/stack.ts";
+import { useOf } from "../../model/stack/use.ts";
 import type { StackDraft, StackRule } from "../stack/rule.ts";
 
 const FLAG = "cache_mode";

@@ -1,7 +1,8 @@
 /** A Dragonfly that refuses scripts which touch keys they did not announce. */
 import { isFlagOn } from "../../model/stack/dragonflySettings.ts";
 import type { StackServer } from "../../model/stack/servers.ts";
-import { type Stack, useOf } from "../../model/stack/stack.ts";
+import type { Stack } from "../../model/stack/stack.ts";
+import { useOf } from "../../model/stack/use.ts";
 import { hasBullmq, serversOfPostiz } from "../postiz/servers.ts";
 import { appendWord, fixOf, insertKey, topLayer } from "../stack/insert.ts";
 import { nameOf } from "../stack/parts.ts";

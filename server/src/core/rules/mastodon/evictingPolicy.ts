@@ -25,10 +25,10 @@ export const evictingPolicy: SetupRule = {
     title: "Sidekiq and feed data can be evicted",
     sources: SOURCES,
   },
-  check: ({ values, service }) => {
+  check: ({ values, use }) => {
     const policy = values.of("maxmemory-policy");
-    if (policy === "default" || policy === "unknown" || service === null) return [];
-    const { roles, apps } = service;
+    if (policy === "default" || policy === "unknown" || use === null) return [];
+    const { roles, apps } = use;
     if (!apps.has("mastodon")) return [];
     if (!roles.has("main") && !roles.has("queue")) return [];
     const name = values.value("maxmemory-policy") ?? "";

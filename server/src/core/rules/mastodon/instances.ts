@@ -3,7 +3,8 @@ import type { SettingLine } from "../../conf/index.ts";
 import { memoryLimitOf } from "../../documents/serviceVolumes.ts";
 import type { Place } from "../../finding.ts";
 import { type StackServer, settingPlace } from "../../model/stack/servers.ts";
-import { type Stack, useOf } from "../../model/stack/stack.ts";
+import type { Stack } from "../../model/stack/stack.ts";
+import { useOf } from "../../model/stack/use.ts";
 import { nameOf } from "../stack/parts.ts";
 import type { StackDraft, StackRule } from "../stack/rule.ts";
 
@@ -20,8 +21,9 @@ const BACKUPS = {
 
 /** Certainly the cache of Mastodon and nothing else. */
 function isCacheOnly(server: StackServer, stack: Stack): boolean {
-  const { roles, apps, isCertain } = useOf(stack, server);
-  return isCertain && apps.size === 1 && apps.has("mastodon") && roles.size === 1 && roles.has("cache");
+  const use = useOf(stack, server);
+  const { roles, apps } = use;
+  return apps.size === 1 && apps.has("mastodon") && roles.size === 1 && roles.has("cache") && use.isCertain;
 }
 
 function written(server: StackServer, name: string): SettingLine | null {

@@ -89,13 +89,25 @@ function isSaved({ settings }: StackServer): boolean {
 }
 
 /** Servers with the same volume or folder at their data path; both orders. */
-function pairsOnOneMount({ servers }: Stack): [StackServer, StackServer][] {
-  return servers.flatMap((a) =>
-    servers.flatMap((b): [StackServer, StackServer][] => {
-      if (a === b) return [];
-      const [one, two] = [dataMount(a), dataMount(b)];
-      const isShared = one?.source != null && one.source === two?.source && one.kind === two.kind;
-      return isShared && one.subpath === two.subpath ? [[a, b]] : [];
-    }),
+function pairsOnOneMount(stack: Stack): [StackServer, StackServer][] {
+  const known = PAIRS.get(stack);
+  if (known !== undefined) return known;
+  const byMount = new Map<string, StackServer[]>();
+  for (const server of stack.servers) {
+    const mount = dataMount(server);
+    if (mount?.source == null) continue;
+    const key = JSON.stringify([mount.kind, mount.source, mount.subpath]);
+    const others = byMount.get(key);
+    if (others === undefined) byMount.set(key, [server]);
+    else others.push(server);
+  }
+  const sharing = [...byMount.values()].filter((servers) => servers.length > 1);
+  const pairs = sharing.flatMap((servers) =>
+    servers.flatMap((a) => servers.flatMap((b): [StackServer, StackServer][] => (a === b ? [] : [[a, b]]))),
   );
+  PAIRS.set(stack, pairs);
+  return pairs;
 }
+
+/** Three rules ask for them. */
+const PAIRS = new WeakMap<Stack, [StackServer, StackServer][]>();

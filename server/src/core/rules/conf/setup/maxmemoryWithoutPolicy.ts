@@ -15,12 +15,12 @@ export const maxmemoryWithoutPolicy: SetupRule = {
       },
     ],
   },
-  check: ({ values, service, conf }) => {
+  check: ({ values, use, conf }) => {
     const limit = values.of("maxmemory");
     if (limit === "default" || limit === "unknown" || values.of("maxmemory-policy") !== "default") return [];
     const bytes = values.bytes("maxmemory");
     // Queues and feeds want the default, and of other servers nobody knows what they hold.
-    const isCacheOnly = service?.isCertain === true && service.roles.size === 1 && service.roles.has("cache");
+    const isCacheOnly = use?.roles.size === 1 && use.roles.has("cache") && use.isCertain;
     if (bytes === null || bytes === 0n || !isCacheOnly) return [];
     const message =
       "No `maxmemory-policy` is set, and the default `noeviction` refuses writes once the memory is full. A cache should drop old keys: add a policy such as `allkeys-lru`.";

@@ -11,8 +11,8 @@ export const persistenceContradiction: SetupRule = {
     title: "AOF on, snapshots off",
     sources: [{ source: "Postiz documentation: caching (page of 2025-01-09)", asOf: "2025-01-09" }],
   },
-  check: ({ values, service, conf }) => {
-    if (service?.apps.has("postiz") !== true || values.value("appendonly") !== "yes" || values.takesSnapshots !== false)
+  check: ({ values, use, conf }) => {
+    if (use?.apps.has("postiz") !== true || values.value("appendonly") !== "yes" || values.takesSnapshots !== false)
       return [];
     const off = values.linesOf("save").at(-1);
     if (off === undefined) return [];
