@@ -5,7 +5,8 @@ import { type ImageUse, literalUse, resolveScalar } from "../../server/src/core/
 import { readImage, recogniseImage } from "../../server/src/core/model/knownImage.ts";
 import { fullName } from "../../server/src/core/parse/imageReference.ts";
 import { parseTemplate, resolveTemplate } from "../../server/src/core/parse/interpolation.ts";
-import { parseYaml, YamlReader } from "../../server/src/core/parse/yamlTree.ts";
+import { YamlReader } from "../../server/src/core/parse/yamlReader.ts";
+import { parseYaml } from "../../server/src/core/parse/yamlTree.ts";
 import { checker } from "../support/inProcess.ts";
 import { must } from "../support/must.ts";
 

@@ -1,4 +1,5 @@
-import type { YamlMap, YamlReader } from "../parse/yamlTree.ts";
+import type { YamlReader } from "../parse/yamlReader.ts";
+import type { YamlMap } from "../parse/yamlTree.ts";
 
 /** Programs of the server images that are clients: a container that starts one runs no server. */
 const CLIENT = /(?:^|\/)(?:redis|valkey|keydb)-(?:cli|benchmark|check-aof|check-rdb)$/;

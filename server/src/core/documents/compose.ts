@@ -6,7 +6,8 @@
 import { Fact } from "../fact.ts";
 import type { FileSource } from "../files.ts";
 import type { Lookup } from "../parse/interpolation.ts";
-import type { YamlMap, YamlPair, YamlReader, YamlScalar } from "../parse/yamlTree.ts";
+import type { YamlReader } from "../parse/yamlReader.ts";
+import type { YamlMap, YamlPair, YamlScalar } from "../parse/yamlTree.ts";
 import { runsClientTool } from "./clientTool.ts";
 import { composeLookup } from "./composeEnvironment.ts";
 import { type ComposeService, composeServices } from "./composeFile.ts";

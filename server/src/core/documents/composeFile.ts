@@ -1,6 +1,7 @@
 /** What a compose file says, whoever asks: its services with anchors and merges followed, and the files it names. */
 import { Fact } from "../fact.ts";
-import { type YamlFile, type YamlMap, YamlReader, type YamlScalar } from "../parse/yamlTree.ts";
+import { YamlReader } from "../parse/yamlReader.ts";
+import type { YamlFile, YamlMap, YamlScalar } from "../parse/yamlTree.ts";
 
 /** The same object for as long as its text, and whatever its aliases lead to, stay the same. */
 export interface ComposeService {

@@ -6,7 +6,8 @@
 import { Fact } from "../fact.ts";
 import type { FileSource } from "../files.ts";
 import { type Lookup, parseTemplate, resolveTemplate } from "../parse/interpolation.ts";
-import type { YamlAlias, YamlMap, YamlNode, YamlReader, YamlScalar } from "../parse/yamlTree.ts";
+import type { YamlReader } from "../parse/yamlReader.ts";
+import type { YamlAlias, YamlMap, YamlNode, YamlScalar } from "../parse/yamlTree.ts";
 import { basename, dirname, resolvePath } from "../paths.ts";
 import { composeLookup } from "./composeEnvironment.ts";
 import { type ComposeService, composeReferences, composeServices } from "./composeFile.ts";

@@ -5,7 +5,8 @@
 
 import type { FileSource } from "../files.ts";
 import type { Piece } from "../parse/interpolation.ts";
-import { type YamlMap, type YamlNode, YamlReader, type YamlScalar } from "../parse/yamlTree.ts";
+import { YamlReader } from "../parse/yamlReader.ts";
+import type { YamlMap, YamlNode, YamlScalar } from "../parse/yamlTree.ts";
 import type { Extraction, NumberTag, SourceText } from "./extraction.ts";
 import type { FolderIndex } from "./folderIndex.ts";
 import { type ImageUse, resolveScalar } from "./imageUse.ts";

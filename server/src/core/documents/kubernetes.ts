@@ -1,7 +1,8 @@
 /** Kubernetes manifests: containers of every pod template, wherever the kind keeps it (Pod, Deployment, CronJob, List, custom kinds). */
 
 import type { FileSource } from "../files.ts";
-import { type YamlNode, YamlReader } from "../parse/yamlTree.ts";
+import { YamlReader } from "../parse/yamlReader.ts";
+import type { YamlNode } from "../parse/yamlTree.ts";
 import { runsClientTool } from "./clientTool.ts";
 import type { Extraction, SourceText } from "./extraction.ts";
 import type { FolderIndex } from "./folderIndex.ts";

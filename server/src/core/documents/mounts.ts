@@ -1,5 +1,6 @@
 /** Files of the project that a compose service sees, and which of them its command names. */
-import type { YamlNode, YamlReader } from "../parse/yamlTree.ts";
+import type { YamlReader } from "../parse/yamlReader.ts";
+import type { YamlNode } from "../parse/yamlTree.ts";
 import { dirname, resolvePath } from "../paths.ts";
 import type { ComposeService } from "./composeFile.ts";
 

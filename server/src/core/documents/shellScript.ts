@@ -1,6 +1,7 @@
 /** Where a file holds shell commands: a script is one, a workflow has them in its steps. */
 import { type ShellCommand, type ShellRange, shellCommands } from "../parse/shell.ts";
-import { YamlReader, type YamlScalar } from "../parse/yamlTree.ts";
+import { YamlReader } from "../parse/yamlReader.ts";
+import type { YamlScalar } from "../parse/yamlTree.ts";
 import type { SourceText } from "./extraction.ts";
 import type { FolderIndex } from "./folderIndex.ts";
 import type { DocumentKind } from "./kind.ts";

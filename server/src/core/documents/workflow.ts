@@ -1,7 +1,7 @@
 /** GitHub Actions: service containers and the container of a job. Steps and shell commands are not images that run here. */
 
 import type { FileSource } from "../files.ts";
-import { YamlReader } from "../parse/yamlTree.ts";
+import { YamlReader } from "../parse/yamlReader.ts";
 import type { Extraction, SourceText } from "./extraction.ts";
 import type { FolderIndex } from "./folderIndex.ts";
 import { type ImageUse, resolveScalar } from "./imageUse.ts";

@@ -1,6 +1,7 @@
 /** Where a value of a JSON text stands: JSON is YAML, and that tree gives the ranges that JSON.parse does not. */
 import { type Span, spanOf } from "../text.ts";
-import { parseYaml, type YamlFile, type YamlNode, YamlReader } from "./yamlTree.ts";
+import { YamlReader } from "./yamlReader.ts";
+import { parseYaml, type YamlFile, type YamlNode } from "./yamlTree.ts";
 
 export class JsonPlaces {
   readonly tree: YamlFile;
