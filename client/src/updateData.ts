@@ -12,7 +12,7 @@ export function registerDataCommands(context: ExtensionContext, client: BaseLang
   context.subscriptions.push(
     commands.registerCommand("cacheCompat.updateData", async (given?: { readonly url?: unknown }) => {
       const url = typeof given?.url === "string" ? given.url : DATA_URL;
-      tell(
+      return tell(
         await window.withProgress({ location: ProgressLocation.Window, title: "Cache Compat: updating data" }, () =>
           update(url, offer, stored),
         ),
@@ -21,15 +21,21 @@ export function registerDataCommands(context: ExtensionContext, client: BaseLang
     commands.registerCommand("cacheCompat.resetData", async () => {
       await stored.remove();
       const answer = await offer(null);
-      if (answer !== null) tell({ isFine: true, message: answer.message });
+      return tell(answer === null ? UNANSWERED : { isFine: true, message: answer.message });
     }),
   );
 }
 
+/** Other extensions and tests that run the commands get it, too. */
 interface Outcome {
   readonly isFine: boolean;
   readonly message: string;
 }
+
+const UNANSWERED: Outcome = {
+  isFine: false,
+  message: "the present data stays in use: the language server does not answer",
+};
 
 /** The server judges what was downloaded; what it takes is kept for the next start. */
 async function update(
@@ -40,8 +46,7 @@ async function update(
   const answer = await download(url);
   if (answer.kind === "failed") return { isFine: false, message: `the present data stays in use: ${answer.why}` };
   const judged = await offer(answer.text);
-  if (judged === null)
-    return { isFine: false, message: "the present data stays in use: the language server does not answer" };
+  if (judged === null) return UNANSWERED;
   if (judged.kind !== "used") return { isFine: judged.kind === "same", message: judged.message };
   try {
     await stored.write(answer.text);
@@ -51,7 +56,8 @@ async function update(
   return { isFine: true, message: judged.message };
 }
 
-function tell({ isFine, message }: Outcome): void {
-  const line = `Cache Compat: ${message}.`;
-  void (isFine ? window.showInformationMessage(line) : window.showWarningMessage(line));
+function tell(outcome: Outcome): Outcome {
+  const line = `Cache Compat: ${outcome.message}.`;
+  void (outcome.isFine ? window.showInformationMessage(line) : window.showWarningMessage(line));
+  return outcome;
 }

@@ -1,25 +1,26 @@
 // Packs the extension, installs it into a real VS Code, and runs the suite there over copies of the example workspace: in the extension
-// host that is a Node process, in the one that is a worker of the browser, and there once more in a workspace without a disk. A workspace
-// that is not trusted is looked at from outside.
+// host that is a Node process, in the one that is a worker of the browser, and there once more in a workspace without a disk. Workspaces
+// that are not trusted are looked at from outside. Two at a time: most of it is waiting.
 //
 // Which VS Code for the first: the one that VSCODE_EXECUTABLE names; else desktop VS Code, installed or downloaded, where there is a
 // screen; else VS Code in a headless browser, which needs nothing but the npm registry and is what the others run in.
-// `node test/e2e/run.mjs node web virtual untrusted`: only those named; E2E_GREP=WORD: only tests with the word.
+// `node test/e2e/run.mjs node web virtual trust`: only those named; E2E_GREP=WORD: only tests with the word.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { downloadAndUnzipVSCode, resolveCliPathFromVSCodeExecutablePath, runTests } from "@vscode/test-electron";
+import { downloadAndUnzipVSCode, resolveCliPathFromVSCodeExecutablePath } from "@vscode/test-electron";
 import { findDesktopVscode, hasScreen } from "../../scripts/vscode/desktop.mjs";
 import { buildSuite } from "./build.mjs";
-import { checkUntrusted } from "./untrusted.mjs";
 
 const projectRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const inBrowser = join(projectRoot, "scripts/vscode/browser-host.mjs");
-const built = join(projectRoot, "dist/test/e2e/extensions");
+const hosts = ["node", "web", "virtual", "trust"];
+/** More at once would wait for the processor, and for each other. */
+const AT_ONCE = 2;
 
 async function chooseVscode() {
   const { VSCODE_EXECUTABLE: named, VSCODE_VERSION: version } = process.env;
@@ -76,75 +77,55 @@ async function install(executable, extensionsDir, temporary) {
   return join(extensionsDir, folder);
 }
 
+/** @type {Set<import("node:child_process").ChildProcess>} */
+const running = new Set();
+
 /**
- * A window of three folders: the example, another stack with a version of its own, and one that is on no disk.
- * @param {string} folder is made
+ * Several at once print when they are finished, one after the other.
+ * @param {string} host
+ * @param {object} given
+ * @param {boolean} isAlone
  */
-async function makeWorkspace(folder) {
-  await cp(join(projectRoot, "examples/mastodon"), join(folder, "mastodon"), { recursive: true });
-  await mkdir(join(folder, "older"));
-  await writeFile(join(folder, "older/cache-compat.json"), '{ "apps": { "mastodon": "4.3" } }\n');
-  await writeFile(join(folder, "older/compose.yaml"), "services:\n  cache:\n    image: redis:6.2\n");
-  const file = join(folder, "stacks.code-workspace");
-  const folders = [{ path: "mastodon" }, { path: "older" }, { uri: "memory:/mastodon", name: "in memory" }];
-  await writeFile(file, JSON.stringify({ folders }));
-  return file;
+async function runHost(host, given, isAlone) {
+  const child = spawn(process.execPath, [join(import.meta.dirname, "host.mjs"), host, JSON.stringify(given)], {
+    stdio: ["pipe", isAlone ? "inherit" : "pipe", isAlone ? "inherit" : "pipe"],
+  });
+  running.add(child);
+  const begun = performance.now();
+  let printed = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding("utf8").on("data", (text) => (printed += text));
+  const [code, signal] = await once(child, "close");
+  running.delete(child);
+  console.log(`\n== ${host} ==\n${printed}== ${host}: ${Math.round((performance.now() - begun) / 1000)} s ==`);
+  if (code !== 0) throw new Error(`${host} ended with ${signal ?? code}`);
 }
 
 const { name, executable } = await chooseVscode();
 console.log(`Real VS Code: ${name} (${executable})`);
 
-// On SIGINT runTests closes VS Code in good order; on others it would leave it behind.
-process.once("SIGTERM", () => process.kill(process.pid, "SIGINT"));
+for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"]))
+  process.on(signal, () => {
+    process.exitCode = 1;
+    waiting.length = 0;
+    for (const child of running) child.kill(signal);
+  });
 
 const temporary = await mkdtemp(join(tmpdir(), "cache-compat-e2e-"));
 const extensionsDir = join(temporary, "extensions");
-const development = ["tests", "yaml"].map((extension) => join(built, extension));
-
-/** @type {Record<string, (extension: string) => Promise<unknown>>} */
-const runs = {
-  node: async () =>
-    runTests({
-      vscodeExecutablePath: executable,
-      // All that are in this folder: in a browser VS Code takes one path only.
-      extensionDevelopmentPath: built,
-      extensionTestsPath: join(built, "tests/roots.js"),
-      // Folders of our own: no settings, extensions or state of whoever runs this.
-      launchArgs: [
-        await makeWorkspace(join(temporary, "node")),
-        `--user-data-dir=${join(temporary, "user-data")}`,
-        `--extensions-dir=${extensionsDir}`,
-      ],
-      extensionTestsEnv: { E2E_COLORS: process.stdout.isTTY ? "1" : "" },
-    }),
-  web: async (extension) => runWeb(extension, "roots.web.js", [await makeWorkspace(join(temporary, "web"))]),
-  virtual: (extension) => runWeb(extension, "suite.web.js", ["--folder-uri=memory:/mastodon"]),
-  untrusted: async () => {
-    await makeWorkspace(join(temporary, "untrusted"));
-    await checkUntrusted(extensionsDir, join(temporary, "untrusted/mastodon"));
-  },
-};
-
-/** @param {string} extension @param {string} tests @param {string[]} workspace */
-function runWeb(extension, tests, workspace) {
-  return run(inBrowser, [
-    "--extensionDevelopmentKind=web",
-    ...development.map((folder) => `--extensionDevelopmentPath=${folder}`),
-    `--web-extension=${extension}`,
-    `--extensionTestsPath=${join(built, "tests", tests)}`,
-    ...workspace,
-  ]);
-}
+const wanted = process.argv.slice(2);
+const waiting = hosts.filter((host) => wanted.length === 0 || wanted.includes(host));
 
 try {
   await buildSuite();
   const installed = await install(executable, extensionsDir, temporary);
-  const wanted = process.argv.slice(2);
-  for (const [host, start] of Object.entries(runs)) {
-    if (wanted.length > 0 && !wanted.includes(host)) continue;
-    console.log(`\n== ${host} ==`);
-    await start(installed);
-  }
+  const given = { executable, extensionsDir, installed, temporary };
+  const isAlone = waiting.length === 1;
+  const work = async () => {
+    for (let host = waiting.shift(); host !== undefined; host = waiting.shift()) await runHost(host, given, isAlone);
+  };
+  const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
+  for (const one of ended) if (one.status === "rejected") throw one.reason;
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
