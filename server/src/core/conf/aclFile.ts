@@ -4,6 +4,7 @@
  */
 import { aclTroubles, hasSpaces } from "./acl.ts";
 import { toBytes } from "./bytes.ts";
+import { commonProblems } from "./common.ts";
 import type { ConfLine } from "./parser.ts";
 import type { ConfProblem, Trouble } from "./problem.ts";
 import { replaceFix } from "./problem.ts";
@@ -12,7 +13,7 @@ import { ServerState } from "./read/state.ts";
 import { aclNames, aclTrouble, mayComeFromModule } from "./read/userLine.ts";
 import type { Refusal } from "./refusals.ts";
 import { type Candidate, candidates, isBefore7 } from "./target.ts";
-import { commonProblems, type VerdictOptions, type VerdictTables } from "./verdict.ts";
+import type { VerdictOptions, VerdictTables } from "./verdict.ts";
 import type { Word } from "./words.ts";
 
 /** Lines that say something, cut into words as the server cuts them: two blanks have an empty word between them. */
@@ -62,8 +63,8 @@ function refusalsFor(
   options: VerdictOptions,
   tables: VerdictTables,
 ): readonly Refusal[] {
-  const state = new ServerState(candidate, "server", options.modules, tables);
-  state.hasInclude = !options.isWhole;
+  const state = new ServerState({ ...candidate, mode: "server", modules: options.modules }, tables);
+  if (!options.isWhole) state.noteInclude();
   const users = new Map<string, Word>();
   return lines.flatMap((line) =>
     lineTroubles(line, users, text, state).map(

@@ -1,9 +1,11 @@
 // What stops no server, and yet is not meant so: lines without effect, and names that have a newer one.
+import type { Piece, PiecedText, PlacedPiece } from "../pieces.ts";
 import type { Span } from "../text.ts";
 import { lowerCase } from "./bytes.ts";
+import { firstOf } from "./common.ts";
 import type { DirectiveRecord, DirectiveTable, KnownDirective } from "./directiveTable.ts";
-import type { ConfFile, ConfLine } from "./parser.ts";
-import { type ConfFix, type ConfProblem, MOST_TOLD, replaceFix } from "./problem.ts";
+import type { ConfLine } from "./parser.ts";
+import { type ConfFix, type ConfProblem, gluesWords, MOST_TOLD, replaceFix } from "./problem.ts";
 import { type Candidate, type ServerVersion, versionName } from "./target.ts";
 import type { Word } from "./words.ts";
 
@@ -12,73 +14,137 @@ interface NamedLine {
   readonly line: ConfLine;
   readonly name: string;
   readonly known: KnownDirective;
+  /** Why the name is not the one to write. */
+  readonly old: OldName | null;
 }
 
-export function findAdvice(
-  file: ConfFile,
-  possible: readonly Candidate[],
-  refused: ReadonlySet<number>,
-  table: DirectiveTable,
-): readonly ConfProblem[] {
-  const newest = possible[0]?.version;
-  if (newest === undefined) return [];
-  const lines: NamedLine[] = [];
-  for (const line of file.lines) {
-    const name = lowerCase(line.words[0]?.value ?? "");
-    const known = line.broken === null && !refused.has(line.number) ? table.find(name, newest) : null;
-    if (known !== null) lines.push({ line, name, known });
-  }
-  const old = lines.flatMap((line) => outdated(line, possible, file.text, table));
-  return [...duplicates(lines, file.text), ...old];
-}
+/** `ignored`: read without effect by every server that may be meant. */
+type OldName = "ignored" | { readonly present: string };
 
 /** Lines of these count although a later one sets the same: paths go on from each other, limits are held against each other. */
 const ORDER_MATTERS = new Set(["dir", "array-sparse-kmin", "array-sparse-kmax", "acl-pubsub-default"]);
 
-function duplicates(lines: readonly NamedLine[], text: string): readonly ConfProblem[] {
-  const last = new Map<DirectiveRecord, NamedLine>();
-  for (const named of lines) last.set(named.known.directive, named);
-  const beaten = lines.filter((named) => {
-    const { directive, variant } = named.known;
-    if (last.get(directive) === named || directive.repeat === "accumulates") return false;
-    return !ORDER_MATTERS.has(directive.name) && variant.kind !== "ignored";
-  });
-  return beaten.slice(0, MOST_TOLD + 1).map((named) => {
-    const winner = last.get(named.known.directive) as NamedLine;
-    return advise(named.line, {
-      rule: "conf/duplicate-directive",
-      severity: "warning",
-      tag: "unnecessary",
-      message: `\`${named.name}\` is set again in line ${winner.line.number}, and the last line wins. This one has no effect: remove it, or the other.`,
-      fixes: [{ title: "Delete the line without effect", edits: [{ ...wholeLine(named.line, text), newText: "" }] }],
-      related: [{ span: nameSpan(winner.line), message: "The line that counts" }],
+/** Advice for files that are for one target. What a line says of itself is found out once for each piece. */
+export class AdviceFinder {
+  readonly #versions: readonly ServerVersion[];
+  readonly #table: DirectiveTable;
+  readonly #named = new WeakMap<Piece, readonly NamedLine[]>();
+  /** Few names stand in a file, often. */
+  readonly #old = new Map<string, OldName | null>();
+
+  constructor(possible: readonly Candidate[], table: DirectiveTable) {
+    this.#versions = possible.map(({ version }) => version);
+    this.#table = table;
+  }
+
+  /** `refused`: lines of which worse is told. The first of many, and the last of those says that there are more. */
+  find(
+    text: PiecedText,
+    refused: ReadonlySet<ConfLine>,
+    linesOf: (piece: Piece) => readonly ConfLine[],
+  ): readonly ConfProblem[] {
+    const found = this.#duplicates(text, refused, linesOf);
+    for (const place of text.placed) {
+      if (found.length > MOST_TOLD) break;
+      for (const named of this.#namedIn(place.piece, linesOf)) {
+        if (named.old !== null && !refused.has(named.line))
+          found.push(this.#outdated(named, named.old, place, text.text));
+      }
+    }
+    return firstOf(found, (advice) => advice);
+  }
+
+  #namedIn(piece: Piece, linesOf: (piece: Piece) => readonly ConfLine[]): readonly NamedLine[] {
+    const known = this.#named.get(piece);
+    if (known !== undefined) return known;
+    const lines = linesOf(piece).flatMap((line) => this.#nameOf(line) ?? []);
+    this.#named.set(piece, lines);
+    return lines;
+  }
+
+  #nameOf(line: ConfLine): NamedLine | null {
+    const [newest] = this.#versions;
+    if (newest === undefined || line.broken !== null) return null;
+    const name = lowerCase(line.words[0]?.value ?? "");
+    const known = this.#table.find(name, newest);
+    if (known === null) return null;
+    let old = this.#old.get(name);
+    if (old === undefined) {
+      old = this.#oldName(name, known);
+      this.#old.set(name, old);
+    }
+    return { line, name, known, old };
+  }
+
+  #oldName(name: string, { directive }: KnownDirective): OldName | null {
+    if (this.#versions.every((version) => this.#table.find(name, version)?.variant.kind === "ignored"))
+      return "ignored";
+    const present = newerName(name, directive, this.#versions, this.#table);
+    return present === undefined ? null : { present };
+  }
+
+  #duplicates(
+    { text, placed }: PiecedText,
+    refused: ReadonlySet<ConfLine>,
+    linesOf: (piece: Piece) => readonly ConfLine[],
+  ): ConfProblem[] {
+    const last = new Map<DirectiveRecord, { readonly named: NamedLine; readonly place: PlacedPiece }>();
+    for (let at = placed.length - 1; at >= 0; at--) {
+      const place = placed[at] as PlacedPiece;
+      const lines = this.#namedIn(place.piece, linesOf);
+      for (let index = lines.length - 1; index >= 0; index--) {
+        const named = lines[index] as NamedLine;
+        if (!last.has(named.known.directive) && !refused.has(named.line))
+          last.set(named.known.directive, { named, place });
+      }
+    }
+    const found: ConfProblem[] = [];
+    for (const place of placed) {
+      for (const named of this.#namedIn(place.piece, linesOf)) {
+        const { directive, variant } = named.known;
+        const winner = last.get(directive);
+        if (winner === undefined || winner.named === named || directive.repeat === "accumulates") continue;
+        if (ORDER_MATTERS.has(directive.name) || variant.kind === "ignored" || refused.has(named.line)) continue;
+        found.push(duplicate(named, place, winner.named, winner.place, text));
+        if (found.length > MOST_TOLD) return found;
+      }
+    }
+    return found;
+  }
+
+  #outdated({ line, name }: NamedLine, old: OldName, place: PlacedPiece, text: string): ConfProblem {
+    const shared = { rule: "conf/deprecated-directive", severity: "hint", tag: "deprecated", related: [] } as const;
+    if (old === "ignored") {
+      const fix: ConfFix = { title: "Delete the line", edits: [{ ...wholeLine(line, place, text), newText: "" }] };
+      const message = `${subject(this.#versions)} reads \`${name}\` without effect.`;
+      return advise(line, place, { ...shared, message, fixes: [fix] });
+    }
+    const { present } = old;
+    return advise(line, place, {
+      ...shared,
+      message: `\`${name}\` is the old name of \`${present}\`. It still works in ${subject(this.#versions)}; write \`${present}\`.`,
+      fixes: [replaceFix(`Change to ${present}`, nameSpan(line, place), present)].filter(
+        (fix) => !gluesWords(fix, text),
+      ),
     });
-  });
+  }
 }
 
-function outdated(
-  { line, name, known }: NamedLine,
-  possible: readonly Candidate[],
+function duplicate(
+  { line, name }: NamedLine,
+  place: PlacedPiece,
+  winner: NamedLine,
+  winnersPlace: PlacedPiece,
   text: string,
-  table: DirectiveTable,
-): readonly ConfProblem[] {
-  const versions = possible.map(({ version }) => version);
-  const shared = { rule: "conf/deprecated-directive", severity: "hint", tag: "deprecated", related: [] } as const;
-  if (versions.every((version) => table.find(name, version)?.variant.kind === "ignored")) {
-    const fix: ConfFix = { title: "Delete the line", edits: [{ ...wholeLine(line, text), newText: "" }] };
-    return [
-      advise(line, { ...shared, message: `${subject(versions)} reads \`${name}\` without effect.`, fixes: [fix] }),
-    ];
-  }
-  const present = newerName(name, known.directive, versions, table);
-  if (present === undefined) return [];
-  return [
-    advise(line, {
-      ...shared,
-      message: `\`${name}\` is the old name of \`${present}\`. It still works in ${subject(versions)}; write \`${present}\`.`,
-      fixes: [replaceFix(`Change to ${present}`, nameSpan(line), present)],
-    }),
-  ];
+): ConfProblem {
+  return advise(line, place, {
+    rule: "conf/duplicate-directive",
+    severity: "warning",
+    tag: "unnecessary",
+    message: `\`${name}\` is set again in line ${winner.line.number + winnersPlace.line}, and the last line wins. This one has no effect: remove it, or the other.`,
+    fixes: [{ title: "Delete the line without effect", edits: [{ ...wholeLine(line, place, text), newText: "" }] }],
+    related: [{ span: nameSpan(winner.line, winnersPlace), message: "The line that counts" }],
+  });
 }
 
 /** The newest spelling that every possible server understands. */
@@ -104,23 +170,36 @@ function subject(versions: readonly ServerVersion[]): string {
   return first !== undefined && versions.length === 1 ? versionName(first) : "every version";
 }
 
-function nameSpan(line: ConfLine): Span {
+function nameSpan(line: ConfLine, place: PlacedPiece): Span {
   const { start, end } = line.words[0] as Word;
-  return { start, end };
+  return { start: start + place.start, end: end + place.start };
 }
 
 type Advice = Pick<ConfProblem, "rule" | "severity" | "message" | "fixes" | "related"> & {
   readonly tag: "deprecated" | "unnecessary";
 };
 
-function advise(line: ConfLine, advice: Advice): ConfProblem {
-  return { ...advice, span: nameSpan(line), line: line.number, stage: "advice", reportedLine: null };
+function advise(line: ConfLine, place: PlacedPiece, advice: Advice): ConfProblem {
+  const { rule, severity, message, fixes, related, tag } = advice;
+  const span = nameSpan(line, place);
+  return {
+    rule,
+    severity,
+    message,
+    fixes,
+    related,
+    tag,
+    span,
+    line: line.number + place.line,
+    stage: "advice",
+    reportedLine: null,
+  };
 }
 
 /** With its line break; the last line takes the one before it along. */
-function wholeLine({ span }: ConfLine, text: string): Span {
-  const start = text.lastIndexOf("\n", span.start - 1) + 1;
-  const lineFeed = text.indexOf("\n", span.end);
+function wholeLine({ span }: ConfLine, place: PlacedPiece, text: string): Span {
+  const start = text.lastIndexOf("\n", span.start + place.start - 1) + 1;
+  const lineFeed = text.indexOf("\n", span.end + place.start);
   if (lineFeed >= 0) return { start, end: lineFeed + 1 };
   const before = text[start - 2] === "\r" ? 2 : 1;
   return { start: Math.max(0, start - before), end: text.length };

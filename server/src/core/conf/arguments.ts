@@ -1,9 +1,10 @@
 import { argumentAt, type CommandLine, readCommandLine } from "./commandLine.ts";
+import { commonProblems } from "./common.ts";
 import { parseConf } from "./parser.ts";
 import type { ConfProblem } from "./problem.ts";
 import type { Refusal } from "./refusals.ts";
 import { type Candidate, candidates } from "./target.ts";
-import { commonProblems, dialectOf, refusalsFor, type VerdictOptions, type VerdictTables } from "./verdict.ts";
+import { dialectOf, refusalsFor, type VerdictOptions, type VerdictTables } from "./verdict.ts";
 
 export interface ArgumentProblem extends ConfProblem {
   /** Index of the argument to blame; `null`: the cause stands in the file, and `span` lies there. */

@@ -2,11 +2,12 @@
  * Which values a server has in effect: the last line wins, options of the command line stand behind the file, and what no line says is the
  * default of the version. What nobody can know stays unknown: an `include` may set anything that no later line sets.
  */
+import type { Piece } from "../pieces.ts";
 import type { Span } from "../text.ts";
 import { lowerCase } from "./bytes.ts";
 import { argumentAt, readCommandLine } from "./commandLine.ts";
 import type { DirectiveTable } from "./directiveTable.ts";
-import { type ConfLine, type LastReading, parseConf } from "./parser.ts";
+import { type ConfLine, type ConfTexts, parseConf } from "./parser.ts";
 import { type Candidate, candidates, type ServerVersion, type Target } from "./target.ts";
 import { parseMemory } from "./values/numbers.ts";
 import { dialectOf } from "./verdict.ts";
@@ -40,59 +41,96 @@ interface ReadLine {
   /** The directive's name in the table. */
   readonly name: string;
   readonly line: ConfLine;
-  readonly toPlace: (span: Span) => SettingPlace;
 }
 
 /** A file that cannot be read stands between the lines as `null`. */
 type Entry = ReadLine | null;
 
+/** Lines that stand together. */
+class Entries {
+  readonly all: readonly Entry[];
+  /** Place of the last line of each directive, and of the last file that cannot be read. */
+  readonly last = new Map<string | null, number>();
+
+  constructor(all: readonly Entry[]) {
+    this.all = all;
+    for (const [at, entry] of all.entries()) this.last.set(entry === null ? null : entry.name, at);
+  }
+}
+
+/** What the pieces of files set, for each version that was asked for. */
+export class FileEntries {
+  readonly #known = new Map<number, WeakMap<Piece, Entries>>();
+
+  of(piece: Piece, version: ServerVersion, read: () => Entries): Entries {
+    const ofVersion = this.#known.get(version.bit) ?? new WeakMap<Piece, Entries>();
+    this.#known.set(version.bit, ofVersion);
+    const entries = ofVersion.get(piece) ?? read();
+    ofVersion.set(piece, entries);
+    return entries;
+  }
+}
+
+/** Lines with the way to where they stand. */
+interface PlacedEntries {
+  readonly entries: Entries;
+  readonly toPlace: (span: Span) => SettingPlace;
+  readonly origin: SettingPlace["origin"];
+}
+
 /** What a directive has in effect: a line, the default of the version, or nobody knows. */
 export type Effective = SettingLine | "default" | "unknown";
 
 export class EffectiveValues {
-  readonly #entries: readonly Entry[];
-  /** Place of the last line of each directive among the entries, and of the last file that cannot be read. */
-  readonly #last = new Map<string | null, number>();
+  readonly #placed: readonly PlacedEntries[];
   readonly #possible: readonly Candidate[];
   readonly #table: DirectiveTable;
 
-  constructor(entries: readonly Entry[], possible: readonly Candidate[], table: DirectiveTable) {
-    this.#entries = entries;
-    for (const [at, entry] of entries.entries()) this.#last.set(entry === null ? null : entry.name, at);
+  constructor(placed: readonly PlacedEntries[], possible: readonly Candidate[], table: DirectiveTable) {
+    this.#placed = placed;
     this.#possible = possible;
     this.#table = table;
   }
 
   /** False where another file has its say. */
   get isComplete(): boolean {
-    return !this.#last.has(null);
+    return this.#placed.every(({ entries }) => !entries.last.has(null));
   }
 
   of(name: string): Effective {
-    const at = this.#last.get(name) ?? -1;
-    if (at < (this.#last.get(null) ?? -1)) return "unknown";
-    const entry = this.#entries[at] ?? null;
-    return entry === null ? "default" : settingLine(entry);
+    for (let index = this.#placed.length - 1; index >= 0; index--) {
+      const { entries, toPlace } = this.#placed[index] as PlacedEntries;
+      const at = entries.last.get(name) ?? -1;
+      if (at < (entries.last.get(null) ?? -1)) return "unknown";
+      const entry = entries.all[at] ?? null;
+      if (entry !== null) return settingLine(entry, toPlace);
+    }
+    return "default";
   }
 
-  /** Lines of the file that an option of the command line replaces, each with that option. */
+  /** Lines of the file that an option of the command line replaces, each with that option; the last line of the file first. */
   get overruled(): readonly { readonly lost: SettingLine; readonly won: SettingLine }[] {
     const options = new Map<string, SettingLine>();
     const lost = new Map<string, SettingLine>();
-    // Options stand behind the file: from the end, the first line of a name that comes from the file is the one that loses.
-    for (const entry of this.#entries.toReversed()) {
-      if (entry === null || lost.has(entry.name)) continue;
-      const isOption = entry.toPlace(entry.line.span).origin === "command";
-      if (isOption && !options.has(entry.name)) options.set(entry.name, settingLine(entry));
-      else if (!isOption && options.has(entry.name)) lost.set(entry.name, settingLine(entry));
+    for (const { entries, toPlace, origin } of this.#placed.toReversed()) {
+      if (origin === "file" && options.size === lost.size) break;
+      for (const entry of entries.all.toReversed()) {
+        if (entry === null || lost.has(entry.name)) continue;
+        const isOption = origin === "command";
+        if (isOption && !options.has(entry.name)) options.set(entry.name, settingLine(entry, toPlace));
+        else if (!isOption && options.has(entry.name)) lost.set(entry.name, settingLine(entry, toPlace));
+      }
     }
     return [...lost].map(([name, line]) => ({ lost: line, won: options.get(name) as SettingLine }));
   }
 
   /** All lines of a directive that adds up. */
   linesOf(name: string): readonly SettingLine[] {
-    if (!this.#last.has(name)) return [];
-    return this.#entries.flatMap((entry) => (entry?.name === name ? settingLine(entry) : []));
+    return this.#placed.flatMap(({ entries, toPlace }) =>
+      entries.last.has(name)
+        ? entries.all.flatMap((entry) => (entry?.name === name ? settingLine(entry, toPlace) : []))
+        : [],
+    );
   }
 
   /** Single value in lower case, the default included; `null` = unknown. */
@@ -116,14 +154,16 @@ export class EffectiveValues {
 
   /** True with save points, false without any; `null` = unknown. The first line replaces those of the default, `save ""` those before it. */
   get takesSnapshots(): boolean | null {
-    const usual = this.#defaultOf("save");
-    let takes: boolean | null = usual === null ? null : usual !== "";
-    for (const entry of this.#entries) {
-      if (entry === null) takes = null;
-      else if (entry.name === "save" && entry.line.words.length > 1)
-        takes = entry.line.words.slice(1).some(({ value }) => value !== "");
+    for (const { entries } of this.#placed.toReversed()) {
+      if (!entries.last.has("save") && !entries.last.has(null)) continue;
+      for (const entry of entries.all.toReversed()) {
+        if (entry === null) return null;
+        const words = entry.name === "save" ? entry.line.words.slice(1) : [];
+        if (words.length > 0) return words.some(({ value }) => value !== "");
+      }
     }
-    return takes;
+    const usual = this.#defaultOf("save");
+    return usual === null ? null : usual !== "";
   }
 
   /** `false`: certainly no password and no users; `null` = unknown. */
@@ -149,50 +189,53 @@ export class EffectiveValues {
 export function effectiveValues(
   request: EffectiveRequest,
   table: DirectiveTable,
-  reading: LastReading,
+  texts: ConfTexts,
+  known: FileEntries,
 ): EffectiveValues | null {
   const possible = candidates(request.target);
   const newest = possible[0];
   if (newest === undefined) return null;
   const { version } = newest;
-  const entries: Entry[] = [];
-  if (request.file === undefined) entries.push(null);
-  const fileLines = reading.of(request.file ?? "", dialectOf(newest)).lines;
-  const inFile = ({ start, end }: Span): SettingPlace => ({ origin: "file", start, end });
-  for (const line of fileLines) addEntry(entries, line, version, table, inFile);
+  const dialect = dialectOf(newest);
+  const read = (lines: readonly ConfLine[]): Entries =>
+    new Entries(lines.map((line) => entryOf(line, version, table)).filter((entry) => entry !== undefined));
+  const unread = { entries: new Entries([null]), toPlace: () => NOWHERE, origin: "file" } as const;
+  const placed: PlacedEntries[] = request.file === undefined ? [unread] : [];
+  for (const { piece, start } of texts.of(request.file ?? "").placed) {
+    const entries = known.of(piece, version, () => read(texts.file(piece, dialect).lines));
+    if (entries.all.length === 0) continue;
+    const toPlace = (span: Span): SettingPlace => ({
+      origin: "file",
+      start: start + span.start,
+      end: start + span.end,
+    });
+    placed.push({ entries, toPlace, origin: "file" });
+  }
   const { options, readsStandardInput } = readCommandLine(request.args, version);
-  if (readsStandardInput || options === null) entries.push(null);
+  if (readsStandardInput || options === null) placed.push(unread);
   if (options !== null) {
     const toPlace = ({ start }: Span): SettingPlace => ({
       origin: "command",
       argument: argumentAt(options, start) ?? 0,
     });
-    for (const line of parseConf(options.text, dialectOf(newest)).lines)
-      addEntry(entries, line, version, table, toPlace);
+    placed.push({ entries: read(parseConf(options.text, dialect).lines), toPlace, origin: "command" });
   }
-  return new EffectiveValues(entries, possible, table);
+  return new EffectiveValues(placed, possible, table);
 }
 
-function addEntry(
-  entries: Entry[],
-  line: ConfLine,
-  version: ServerVersion,
-  table: DirectiveTable,
-  toPlace: (span: Span) => SettingPlace,
-): void {
+const NOWHERE: SettingPlace = { origin: "file", start: 0, end: 0 };
+
+/** `undefined`: a line that sets nothing. */
+function entryOf(line: ConfLine, version: ServerVersion, table: DirectiveTable): Entry | undefined {
   const name = line.words[0];
-  if (name === undefined || line.broken !== null) return;
+  if (name === undefined || line.broken !== null) return undefined;
   const written = lowerCase(name.value);
   const directive = (table.find(written, version) ?? table.findAnywhere(written))?.directive;
-  if (directive === undefined) return;
-  if (directive.name === "include") {
-    entries.push(null);
-    return;
-  }
-  entries.push({ name: directive.name, line, toPlace });
+  if (directive === undefined) return undefined;
+  return directive.name === "include" ? null : { name: directive.name, line };
 }
 
-function settingLine({ name, line, toPlace }: ReadLine): SettingLine {
+function settingLine({ name, line }: ReadLine, toPlace: (span: Span) => SettingPlace): SettingLine {
   const [word, ...args] = line.words as readonly [Word, ...Word[]];
   return {
     name,

@@ -11,15 +11,16 @@ import {
   listSentinelStatements,
 } from "./describe.ts";
 import { builtInDirectives, DirectiveTable } from "./directiveTable.ts";
-import { type EffectiveRequest, type EffectiveValues, effectiveValues } from "./effective.ts";
-import { LastReading } from "./parser.ts";
+import { type EffectiveRequest, type EffectiveValues, effectiveValues, FileEntries } from "./effective.ts";
+import { FileJudges, type PlacedProblem } from "./fileJudge.ts";
+import { ConfTexts } from "./parser.ts";
 import type { ConfProblem } from "./problem.ts";
 import type { ModuleSetting, ServerMode } from "./read/state.ts";
 import { Traces } from "./read/traces.ts";
 import { type SentinelStatement, ServerFacts, type VersionFacts } from "./serverFacts.ts";
 import { type Standing, standingOf, standingOfStatement, standingOfValue } from "./standing.ts";
 import { candidates, type Target } from "./target.ts";
-import { judge, type VerdictOptions, type VerdictTables } from "./verdict.ts";
+import { judge, judgePieces, type VerdictOptions, type VerdictTables } from "./verdict.ts";
 
 export type { ArgumentProblem } from "./arguments.ts";
 export type { DirectiveChoice, DirectiveDescription, EngineHistory } from "./describe.ts";
@@ -27,8 +28,8 @@ export { readFlagFile } from "./dragonfly/flagFile.ts";
 export { type FlagTrouble, flagTrouble, type GivenFlag, readFlags } from "./dragonfly/flags.ts";
 export { FlagTable } from "./dragonfly/flagTable.ts";
 export type { EffectiveRequest, EffectiveValues, SettingLine, SettingPlace } from "./effective.ts";
+export { type PlacedProblem, placed } from "./fileJudge.ts";
 export { type ConfFile, type ConfLine, parseConf } from "./parser.ts";
-
 export type { ConfEdit, ConfFix, ConfProblem, ConfRelated, ConfRuleId, Stage } from "./problem.ts";
 export type { ModuleSetting, ServerMode } from "./read/state.ts";
 export type { SentinelStatement, VersionFacts } from "./serverFacts.ts";
@@ -61,7 +62,8 @@ export function confTables(tables: DataTables): VerdictTables {
 }
 
 function verdictTables(directives: DirectiveTable, facts: ServerFacts): VerdictTables {
-  return { directives, facts, traces: new Traces(directives), reading: new LastReading() };
+  const remembered = { texts: new ConfTexts(), entries: new FileEntries(), judges: new FileJudges() };
+  return { directives, facts, traces: new Traces(directives), ...remembered };
 }
 
 /** Judges files and describes directives, always with the same tables, whose index is built once. */
@@ -76,6 +78,11 @@ export class ConfChecker {
     return judge(text, withDefaults(options), this.#tables);
   }
 
+  /** The same, piece by piece, for a file that is checked again and again: `name` says of which one the text is the next state. */
+  checkPieces(text: string, options: ConfOptions, name: string): readonly PlacedProblem[] {
+    return judgePieces(text, withDefaults(options), this.#tables, name);
+  }
+
   /** A file of users, which `aclfile` names. */
   checkAcl(text: string, options: ConfOptions = {}): readonly ConfProblem[] {
     return judgeAclFile(text, withDefaults(options), this.#tables);
@@ -83,7 +90,7 @@ export class ConfChecker {
 
   /** The values that a server has in effect; `null` for an engine that reads no such file. */
   effective(request: EffectiveRequest): EffectiveValues | null {
-    return effectiveValues(request, this.#tables.directives, this.#tables.reading);
+    return effectiveValues(request, this.#tables.directives, this.#tables.texts, this.#tables.entries);
   }
 
   /** What a directive is in the server that is meant; where that does not know it, in the newest that does. */

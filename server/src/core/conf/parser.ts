@@ -1,3 +1,4 @@
+import { type Piece, PiecedText, Pieces } from "../pieces.ts";
 import type { Span } from "../text.ts";
 import { byteLengthOfUnit } from "./bytes.ts";
 import { type BrokenQuote, type QuoteDialect, splitWords, type Word } from "./words.ts";
@@ -10,6 +11,8 @@ export interface ConfLine {
   readonly span: Span;
   readonly words: readonly Word[];
   readonly broken: BrokenQuote | null;
+  /** Its number and its places count from the beginning of this part of the file; missing: of the file. */
+  readonly piece?: Piece;
 }
 
 export interface ConfFile {
@@ -23,6 +26,10 @@ export interface ConfFile {
  * Redis 7.2 src/config.c: loadServerConfig, loadServerConfigFromString.
  */
 export function parseConf(text: string, dialect: QuoteDialect = "strict"): ConfFile {
+  return { text, dialect, lines: linesOf(text, dialect) };
+}
+
+function linesOf(text: string, dialect: QuoteDialect): ConfLine[] {
   const content = readAsServer(text);
   const lines: ConfLine[] = [];
   const read = content.text;
@@ -35,23 +42,27 @@ export function parseConf(text: string, dialect: QuoteDialect = "strict"): ConfF
     if (line !== null) lines.push(line);
     start = end + 1;
   }
-  return { text, dialect, lines };
+  return lines;
 }
 
-/** Shorter texts are not worth keeping: single lines are read in between, to see whether a fix mends them. */
-const LEAST_KEPT = 2000;
+/** Keeps the last files in pieces, each with its lines. Without NUL bytes every line is read by itself. */
+export class ConfTexts {
+  readonly #pieces = new Pieces((text) => (text.includes("\0") ? PiecedText.whole(text) : null));
+  readonly #files = { strict: new WeakMap<Piece, ConfFile>(), loose: new WeakMap<Piece, ConfFile>() };
 
-/** Keeps the reading of the last text: for its diagnostics alone an editor's file is asked for more than once. */
-export class LastReading {
-  #text: string | null = null;
-  readonly #files = new Map<QuoteDialect, ConfFile>();
+  /** `name`: of which file the text is the next state. */
+  of(text: string, name?: string): PiecedText {
+    return this.#pieces.of(text, name);
+  }
 
-  of(text: string, dialect: QuoteDialect): ConfFile {
-    if (text.length < LEAST_KEPT) return parseConf(text, dialect);
-    if (text !== this.#text) this.#files.clear();
-    this.#text = text;
-    const file = this.#files.get(dialect) ?? parseConf(text, dialect);
-    this.#files.set(dialect, file);
+  /** A piece read by itself: the places of its lines count from its beginning. */
+  file(piece: Piece, dialect: QuoteDialect): ConfFile {
+    const files = this.#files[dialect];
+    const known = files.get(piece);
+    if (known !== undefined) return known;
+    const { text } = piece;
+    const file = { text, dialect, lines: linesOf(text, dialect).map((line) => ({ ...line, piece })) };
+    files.set(piece, file);
     return file;
   }
 }

@@ -1,5 +1,6 @@
 import type { Severity } from "../finding.ts";
 import type { Span } from "../text.ts";
+import type { ConfLine } from "./parser.ts";
 
 export type ConfRuleId =
   | "conf/syntax"
@@ -53,17 +54,23 @@ export interface ConfProblem {
 /** What stops a server, before it is put into a sentence about a version. */
 export interface Trouble {
   readonly rule: ConfRuleId;
+  /** Here, in the fixes and in the remedy counted as the places of the line are. */
   readonly span: Span;
   /** What is wrong, a sentence without its full stop. */
   readonly what: string;
   /** What to do, where there is something to say. */
   readonly advice?: string;
   readonly fixes?: readonly ConfFix[];
-  readonly related?: readonly ConfRelated[];
+  readonly related?: readonly RelatedTrouble[];
   /** The same, looked for only once the trouble is told: what many servers refuse is worded for one of them. */
   readonly remedy?: () => Remedy;
   /** The server stops here, but its message names no line. */
   readonly isUnnumbered?: true;
+}
+
+/** A place in another line, counted as the places of that line are. */
+export interface RelatedTrouble extends ConfRelated {
+  readonly line?: ConfLine;
 }
 
 /** What to do, where looking for it takes time. */

@@ -147,7 +147,7 @@ const checkUsers: Check = (state) => {
         rule: "conf/invalid-value",
         span: argumentsSpan(file.line.words),
         what: "users stand in this file and in an aclfile, and only one of the two is possible",
-        related: [{ span: user.line.span, message: "A user of this file" }],
+        related: [{ span: user.line.span, line: user.line, message: "A user of this file" }],
       },
     },
   ];

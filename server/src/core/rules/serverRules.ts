@@ -11,7 +11,7 @@ import type { Stack } from "../model/stack/stack.ts";
 import { commandDrafts } from "./conf/commands.ts";
 import { flagFileDrafts } from "./conf/dragonflyFile.ts";
 import { dragonflyDrafts } from "./conf/dragonflyFlags.ts";
-import { confFileDrafts } from "./conf/file.ts";
+import { ConfFileRule } from "./conf/file.ts";
 import { INCLUDE_NOT_READ, includeDrafts } from "./conf/includeNotRead.ts";
 import { SETUP_RULES, tellAnySetup, tellEverySetup } from "./conf/setup/index.ts";
 import { sharedHostDrafts } from "./mastodon/sharedHost.ts";
@@ -43,9 +43,11 @@ export class ServerRules {
   readonly #conf: ConfChecker;
   readonly #index: FolderIndex;
   readonly #flags = new FlagTable();
+  readonly #confFile: ConfFileRule;
 
   constructor(conf: ConfChecker, index: FolderIndex) {
     this.#conf = conf;
+    this.#confFile = new ConfFileRule(conf);
     this.#index = index;
   }
 
@@ -83,7 +85,7 @@ export class ServerRules {
     if (!isServerKnown(loading) && (isTemplate(source.text) || isKeydb(source.text))) return [];
     const setups = once(() => setupsOfConf(source, loading, stacks(), this.#conf));
     return [
-      { id: READING, drafts: () => confFileDrafts(source, loading, this.#conf) },
+      { id: READING, drafts: () => this.#confFile.drafts(source, loading) },
       run(INCLUDE_NOT_READ, () => includeDrafts(source, loading, files)),
       ...SETUP_RULES.map((rule) => run(rule.meta, () => tellEverySetup(rule, setups(), source.path, isTold))),
       ...this.ofStacks(file),

@@ -56,10 +56,10 @@ function readByHand(
 ): Trouble | null {
   switch (known.variant.rule) {
     case "include":
-      state.hasInclude = true;
+      state.noteInclude();
       return null;
     case "loadmodule":
-      state.loadsModules = true;
+      state.noteModules();
       return null;
     case "rename-command":
       return readRenameCommand(line, state);
@@ -102,7 +102,7 @@ function readSetting(
   const args = variant.multiArg === true ? splitSingle(written, state) : written;
   const trouble = checkValues(variant, args, state);
   if (trouble !== null) return valueProblem(trouble, line, args, known, state);
-  state.settings.set(known.directive, { line, args });
+  state.keep(known.directive, { line, args });
   return null;
 }
 

@@ -11,7 +11,7 @@ import type { ServerState } from "./state.ts";
 export function readRenameCommand(line: ConfLine, state: ServerState): Trouble | null {
   const [, command, name] = line.words as [Word, Word, Word];
   const present = lowerCase(command.value);
-  const original = state.commands.get(present);
+  const original = state.command(present);
   if (original === undefined) {
     if (isSubcommand(present, state)) {
       return {
@@ -22,21 +22,21 @@ export function readRenameCommand(line: ConfLine, state: ServerState): Trouble |
     }
     // An included file, or a later version, may have a command of that name.
     if (state.hasInclude || state.isNewerThanTables) return null;
-    const meant = nearest(present, state.commands.keys());
+    if (state.commandNames.has(present))
+      return invalid(command, `there is no command ${shown(command.value)} any more`);
+    const meant = nearest(present, state.commandNames);
     return {
-      ...invalid(
-        command,
-        `there is no command ${shown(command.value)}${wasRenamed(present, state) ? " any more" : ""}`,
-      ),
-      ...(meant === undefined ? {} : { fixes: [replaceFix(`Change to ${meant}`, command, meant)] }),
+      ...invalid(command, `there is no command ${shown(command.value)}`),
+      ...(meant === undefined || state.command(meant) === undefined
+        ? {}
+        : { fixes: [replaceFix(`Change to ${meant}`, command, meant)] }),
     };
   }
   const next = lowerCase(name.value);
-  if (next !== "" && next !== present && state.commands.has(next)) {
+  if (next !== "" && next !== present && state.command(next) !== undefined) {
     return invalid(name, `there is a command ${shown(name.value)} already`);
   }
-  state.commands.delete(present);
-  if (next !== "") state.commands.set(next, original);
+  state.renameCommand(present, next, original);
   return null;
 }
 
@@ -47,10 +47,6 @@ function invalid(word: Word, what: string): Trouble {
 function isSubcommand(name: string, state: ServerState): boolean {
   const bar = name.indexOf("|");
   if (bar < 0 || isBefore7(state.version)) return false;
-  const container = state.commands.get(name.slice(0, bar));
+  const container = state.command(name.slice(0, bar));
   return container !== undefined && state.facts.subcommands.has(`${container}${name.slice(bar)}`);
-}
-
-function wasRenamed(name: string, state: ServerState): boolean {
-  return state.facts.commands.has(name);
 }

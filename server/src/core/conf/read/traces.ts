@@ -3,7 +3,7 @@
  * held against many servers, a line that pleases the first of them need not be read by the rest: unless it leaves a trace.
  */
 import { lowerCase } from "../bytes.ts";
-import type { DirectiveTable } from "../directiveTable.ts";
+import type { DirectiveRecord, DirectiveTable } from "../directiveTable.ts";
 import type { ConfLine } from "../parser.ts";
 
 /** Directives whose values other lines, or the server before it starts, are held against. Every question to `ServerState` names one of these. */
@@ -37,6 +37,7 @@ const LASTING_RULES = new Set(["built-in-module", "include", "loadmodule", "rena
 
 export class Traces {
   #names: ReadonlySet<string> | null = null;
+  #records: ReadonlySet<DirectiveRecord> | null = null;
   readonly #table: DirectiveTable;
 
   constructor(table: DirectiveTable) {
@@ -44,16 +45,28 @@ export class Traces {
   }
 
   leftBy({ words: [name] }: ConfLine): boolean {
-    this.#names ??= this.#gather();
+    this.#names ??= this.#gatherNames();
     // 6.x reads a name up to its first NUL byte.
     return name !== undefined && (this.#names.has(lowerCase(name.value)) || name.value.includes("\0"));
   }
 
-  #gather(): ReadonlySet<string> {
+  /** The values of the directive are looked at again, by other lines or after the whole file was read. */
+  isAsked(directive: DirectiveRecord): boolean {
+    this.#records ??= this.#gatherRecords();
+    return this.#records.has(directive);
+  }
+
+  #gatherRecords(): ReadonlySet<DirectiveRecord> {
+    const asked = new Set(ASKED.map((name) => this.#table.findAnywhere(name)?.directive));
+    const isLasting = ({ variants }: DirectiveRecord): boolean =>
+      variants.some(({ rule }) => rule !== undefined && LASTING_RULES.has(rule));
+    return new Set(this.#table.directives.filter((directive) => asked.has(directive) || isLasting(directive)));
+  }
+
+  #gatherNames(): ReadonlySet<string> {
     const names = new Set<string>();
-    for (const { name, variants } of this.#table.directives) {
-      const isAsked = ASKED.some((asked) => this.#table.findAnywhere(asked)?.directive.name === name);
-      if (!isAsked && !variants.some(({ rule }) => rule !== undefined && LASTING_RULES.has(rule))) continue;
+    this.#records ??= this.#gatherRecords();
+    for (const { name, variants } of this.#records) {
       for (const variant of variants)
         for (const spelling of [variant.name ?? name, ...(variant.aliases ?? [])]) names.add(spelling);
     }

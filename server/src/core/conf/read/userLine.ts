@@ -10,13 +10,21 @@ import type { Kept, ServerState } from "./state.ts";
 export function readUserLine(line: ConfLine, state: ServerState): Trouble | null {
   const args = argumentsOf(line.words);
   const name = args[0] as Argument;
-  const earlier = state.users.get(name.value);
-  if (earlier !== undefined && !isBefore7(state.version)) {
+  // 6.x takes a user more than once: what stands above is nothing to it.
+  const isOnce = !isBefore7(state.version);
+  const earlier = isOnce ? state.users.get(name.value) : undefined;
+  if (earlier !== undefined) {
     return {
       rule: "conf/invalid-value",
       span: name.span,
       what: `a user ${shown(name.value)} stands in this file already`,
-      related: [{ span: earlier.args[0]?.span ?? earlier.line.span, message: "The first line of this user" }],
+      related: [
+        {
+          span: earlier.args[0]?.span ?? earlier.line.span,
+          line: earlier.line,
+          message: "The first line of this user",
+        },
+      ],
       advice: "Put all rules of a user on one line.",
     };
   }
@@ -25,7 +33,7 @@ export function readUserLine(line: ConfLine, state: ServerState): Trouble | null
   const bad = troubles.find(({ stage }) => stage === "form");
   if (bad !== undefined) return aclTrouble(args, bad.rule, bad.what);
   const kept: Kept = { line, args, troubles, allChannelsByDefault };
-  state.users.set(name.value, kept);
+  if (isOnce) state.users.set(name.value, kept);
   state.userLines.push(kept);
   return null;
 }

@@ -1,0 +1,132 @@
+/**
+ * A file as one server reads it, piece by piece. A piece is read once more only where it would read otherwise: when its text has changed,
+ * or something above it that its lines ask for.
+ */
+import type { Piece, PiecedText } from "../pieces.ts";
+import type { ConfFile, ConfLine, ConfTexts } from "./parser.ts";
+import { MOST_TOLD } from "./problem.ts";
+import { type Server, ServerState, type StateTables } from "./read/state.ts";
+import { type Refusal, readLines, readStatements, startupRefusals, withStatements } from "./refusals.ts";
+import type { QuoteDialect } from "./words.ts";
+
+export interface ReadingTables extends StateTables {
+  readonly texts: ConfTexts;
+}
+
+/** What a server makes of the lines of one piece. */
+export class PieceReading {
+  readonly refusals: readonly Refusal[];
+  /** What the lines left behind, and what they asked of the lines above. */
+  readonly state: ServerState;
+  /** The reading of the newest server by which the lines were chosen. */
+  readonly ahead: PieceReading | null;
+  /** The beginning of the last line that was looked at, where that is not the last one. */
+  readonly limit: number | null;
+  #starts: ReadonlySet<number> | null = null;
+  readonly #mattering = new Map<ConfFile, readonly ConfLine[]>();
+
+  constructor(
+    refusals: readonly Refusal[],
+    state: ServerState,
+    ahead: PieceReading | null = null,
+    limit: number | null = null,
+  ) {
+    this.refusals = refusals;
+    this.state = state;
+    this.ahead = ahead;
+    this.limit = limit;
+  }
+
+  /** What `choose` makes of this reading, for each way to split words. */
+  matteringIn(file: ConfFile, choose: () => readonly ConfLine[]): readonly ConfLine[] {
+    const known = this.#mattering.get(file) ?? choose();
+    this.#mattering.set(file, known);
+    return known;
+  }
+
+  /** Some line that begins here is refused. */
+  refuses(start: number): boolean {
+    this.#starts ??= new Set(this.refusals.map(({ line }) => line.span.start));
+    return this.#starts.has(start);
+  }
+}
+
+export interface FileReading {
+  readonly pieces: readonly PieceReading[];
+  /** All of them, in the order in which the server meets them; of the newest server. */
+  readonly refusals: readonly Refusal[];
+  /** The line is refused by what the server finds only when it has read all. */
+  readonly isRefusedLater: (line: ConfLine) => boolean;
+  /** Behind many refusals a server is not asked any further: the last line that was read, as its beginning in the last piece. */
+  readonly cut: number | null;
+}
+
+export class FileReader {
+  readonly server: Server;
+  readonly dialect: QuoteDialect;
+  readonly #tables: ReadingTables;
+  readonly #known = new WeakMap<Piece, PieceReading>();
+
+  constructor(server: Server, dialect: QuoteDialect, tables: ReadingTables) {
+    this.server = server;
+    this.dialect = dialect;
+    this.#tables = tables;
+  }
+
+  /** @param ahead what the newest server made of the file; then only lines that matter beside it are read */
+  read(text: PiecedText, isWhole: boolean, ahead: FileReading | null): FileReading {
+    const state = new ServerState(this.server, this.#tables);
+    if (!isWhole) state.noteInclude();
+    const pieces: PieceReading[] = [];
+    const read: Refusal[] = [];
+    for (const [at, { piece }] of text.placed.entries()) {
+      if (ahead !== null && at === ahead.pieces.length) break;
+      const limit = ahead !== null && at === ahead.pieces.length - 1 ? ahead.cut : null;
+      const reading = this.#readPiece(piece, state, ahead?.pieces[at] ?? null, limit);
+      pieces.push(reading);
+      state.add(reading.state);
+      if (ahead !== null) continue;
+      for (const refusal of reading.refusals) {
+        if (read.length > MOST_TOLD && refusal.line !== read.at(-1)?.line) break;
+        read.push(refusal);
+      }
+      const last = read.length > MOST_TOLD ? read.at(-1) : undefined;
+      if (last !== undefined) return { pieces, refusals: read, isRefusedLater: () => false, cut: last.line.span.start };
+    }
+    const startOf = (line: ConfLine): number => (line.piece === undefined ? 0 : text.placeOf(line.piece).start);
+    const placeOf = (line: ConfLine): number => startOf(line) + line.span.start;
+    const statements = readStatements(state, text.text);
+    const startup = startupRefusals(state);
+    const later = new Set([...statements, ...startup].map(({ line }) => placeOf(line)));
+    return {
+      pieces,
+      refusals: ahead === null ? [...withStatements(read, statements, state, placeOf), ...startup] : [],
+      isRefusedLater: (line) => later.size > 0 && later.has(placeOf(line)),
+      cut: null,
+    };
+  }
+
+  #readPiece(piece: Piece, below: ServerState, ahead: PieceReading | null, limit: number | null): PieceReading {
+    const known = this.#known.get(piece);
+    const isSame = known !== undefined && known.ahead === ahead && known.limit === limit;
+    if (isSame && below.wouldCarry(known.state)) return known;
+    const file = this.#tables.texts.file(piece, this.dialect);
+    const state = below.above();
+    const reading =
+      ahead === null
+        ? new PieceReading(readLines(file.lines, file.text, state, MOST_TOLD), state)
+        : new PieceReading(readLines(this.#mattering(file, ahead, limit), file.text, state), state, ahead, limit);
+    this.#known.set(piece, reading);
+    return reading;
+  }
+
+  /** Lines that the newest server refuses or keeps for modules, and those by which others are judged. */
+  #mattering(file: ConfFile, ahead: PieceReading, limit: number | null): readonly ConfLine[] {
+    const { traces } = this.#tables;
+    const lines = ahead.matteringIn(file, () => {
+      const suspects = new Set([...ahead.refusals, ...ahead.state.unclaimed].map(({ line }) => line.span.start));
+      return file.lines.filter((line) => suspects.has(line.span.start) || traces.leftBy(line));
+    });
+    return limit === null ? lines : lines.filter(({ span }) => span.start <= limit);
+  }
+}
