@@ -140,21 +140,16 @@ const LEAST_KEPT = 400;
 /** Keeps the pieces of the last texts, by name. */
 export class Pieces {
   readonly #texts = new Map<string, PiecedText>();
-  readonly #read: (text: string) => PiecedText | null;
-
-  /** `read`: reads a text in a way of its own, where it is no run of lines. */
-  constructor(read: (text: string) => PiecedText | null = () => null) {
-    this.#read = read;
-  }
 
   /** The pieces of a text; `name` says of which file it is the next state. */
   of(text: string, name = ""): PiecedText {
-    if (text.length < LEAST_KEPT) return this.#read(text) ?? PiecedText.whole(text);
+    // A server reads over line feeds behind a NUL byte: see conf/parser.ts.
+    if (text.length < LEAST_KEPT || text.includes("\0")) return PiecedText.whole(text);
     const before = this.#texts.get(name);
     if (before?.text === text) return before;
     if (before === undefined || name === "")
       for (const known of this.#texts.values()) if (known.text === text) return known;
-    const next = this.#read(text) ?? before?.revised(text) ?? PiecedText.of(text);
+    const next = before?.revised(text) ?? PiecedText.of(text);
     this.#texts.delete(name);
     this.#texts.set(name, next);
     this.#forgetOldest();

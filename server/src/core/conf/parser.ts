@@ -1,4 +1,4 @@
-import { type Piece, PiecedText, Pieces } from "../pieces.ts";
+import { type Piece, type PiecedText, Pieces } from "../pieces.ts";
 import type { Span } from "../text.ts";
 import { byteLengthOfUnit } from "./bytes.ts";
 import { type BrokenQuote, type QuoteDialect, splitWords, type Word } from "./words.ts";
@@ -47,7 +47,7 @@ function linesOf(text: string, dialect: QuoteDialect): ConfLine[] {
 
 /** Keeps the last files in pieces, each with its lines. Without NUL bytes every line is read by itself. */
 export class ConfTexts {
-  readonly #pieces = new Pieces((text) => (text.includes("\0") ? PiecedText.whole(text) : null));
+  readonly #pieces = new Pieces();
   readonly #files = { strict: new WeakMap<Piece, ConfFile>(), loose: new WeakMap<Piece, ConfFile>() };
 
   /** `name`: of which file the text is the next state. */

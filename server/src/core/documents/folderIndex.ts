@@ -6,6 +6,7 @@ import { type Lookup, parseTemplate, resolveTemplate } from "../parse/interpolat
 import { parseBlocks, type YamlBlocks } from "../parse/yamlBlocks.ts";
 import { parseYaml, type YamlFile } from "../parse/yamlTree.ts";
 import { dirname, isInside, resolvePath } from "../paths.ts";
+import { Pieces } from "../pieces.ts";
 import { Remember } from "../remember.ts";
 import { composeReferences } from "./composeFile.ts";
 import { kindOfName } from "./kind.ts";
@@ -51,6 +52,8 @@ export class FolderIndex {
   readonly #trees = new Map<string, readonly Tree[]>();
   readonly #sources = new Map<string, { readonly path: string; text: string }>();
   readonly #lookups = new Map<string, { readonly parts: readonly unknown[]; readonly lookup: Lookup }>();
+  /** Long files of lines, by path. */
+  readonly pieces = new Pieces();
 
   /**
    * The tree of a text; parsed once as long as the text of the path stays the same. Two texts of a path are kept: while
@@ -100,6 +103,7 @@ export class FolderIndex {
     this.#trees.delete(path);
     this.#sources.delete(path);
     this.#lookups.delete(path);
+    this.pieces.forget(path);
   }
 
   /** The compose file of this folder or one above it, inside the workspace, that includes the file. */

@@ -37,7 +37,25 @@ export interface Comments {
 }
 
 const NONE: Comments = { layer: null, suppressions: [], problems: [] };
-const COMMENT = /^\uFEFF?[ \t]*#[ \t]*cache-compat(:|-ignore-next-line\b|-ignore-file\b)([^\r\n]*)/gm;
+const NAME = "cache-compat";
+const COMMENT = /^\uFEFF?[ \t]*#[ \t]*cache-compat(:|-ignore-next-line\b|-ignore-file\b)([^\r\n]*)/my;
+const BEFORE_NAME = /\uFEFF?[ \t]*#[ \t]*$/;
+/** A line with more blanks than that before our name is nobody's comment to us. */
+const LONGEST_BEFORE = 200;
+
+/** Our comments, looked for by their name: a long file is not searched for the beginnings of all its lines. */
+function* commentsIn(text: string): Generator<RegExpExecArray> {
+  let end = 0;
+  for (let at = text.indexOf(NAME); at >= 0; at = text.indexOf(NAME, Math.max(at + 1, end))) {
+    const before = BEFORE_NAME.exec(text.slice(Math.max(end, at - LONGEST_BEFORE), at))?.[0];
+    if (before === undefined) continue;
+    COMMENT.lastIndex = at - before.length;
+    const match = COMMENT.exec(text);
+    if (match === null) continue;
+    end = match.index + match[0].length;
+    yield match;
+  }
+}
 
 export function readComments(path: string, text: string, lines: LineIndex, vocabulary: SettingVocabulary): Comments {
   if (!text.includes("cache-compat")) return NONE;
@@ -47,7 +65,7 @@ export function readComments(path: string, text: string, lines: LineIndex, vocab
   const suppressions: Suppression[] = [];
   const unread: CommentProblem[] = [];
   const spans = new Map<string, Span>();
-  for (const match of text.matchAll(COMMENT)) {
+  for (const match of commentsIn(text)) {
     const [whole, word = "", rest = ""] = match;
     const start = match.index + whole.indexOf("#");
     const restStart = match.index + whole.length - rest.length;

@@ -1,10 +1,11 @@
 /** Files that server configurations name: by `include`, and files of users by `aclfile`. They belong to the server that reads the naming file. */
 import { parseConf } from "../conf/index.ts";
-import { ancestors } from "../documents/folderIndex.ts";
+import { ancestors, type FolderIndex } from "../documents/folderIndex.ts";
 import { kindOfName } from "../documents/kind.ts";
 import type { Mount } from "../documents/mounts.ts";
 import type { FileSource } from "../files.ts";
 import { dirname, isInside, resolvePath } from "../paths.ts";
+import type { PiecedText } from "../pieces.ts";
 import { Remember } from "../remember.ts";
 import { confPath, includedFiles } from "./confPaths.ts";
 import { type ConfLoading, type ConfTargets, isAclFile } from "./confTarget.ts";
@@ -17,10 +18,12 @@ const NAMING = /^[ \t]*["']?(?:include|aclfile)\b/im;
 
 export class ConfNames {
   readonly #targets: ConfTargets;
+  readonly #index: FolderIndex;
   readonly #folders = new Remember<ReadonlyMap<string, string>>(MAX_FOLDERS);
 
-  constructor(targets: ConfTargets) {
+  constructor(targets: ConfTargets, index: FolderIndex) {
     this.#targets = targets;
+    this.#index = index;
   }
 
   /** What the configurations of a folder name, and those that its compose files load. */
@@ -74,9 +77,9 @@ export class ConfNames {
     for (let at = 0; at < queue.length && at < MAX_FOLDERS; at++) {
       const namer = queue[at] as string;
       const text = files.read(namer);
-      if (typeof text !== "string" || !NAMING.test(text)) continue;
+      if (typeof text !== "string") continue;
       const mounted = mounts.get(namer) ?? [];
-      for (const file of namedBy(namer, text, mounted, files)) {
+      for (const file of namedBy(namer, this.#index.pieces.of(text, namer), mounted, files)) {
         if (!named.has(file)) named.set(file, namer);
         if (!mounts.has(file)) mounts.set(file, mounted);
         if (seen.has(file) || isAclFile(file)) continue;
@@ -88,13 +91,26 @@ export class ConfNames {
   }
 }
 
-function namedBy(namer: string, text: string, mounts: readonly Mount[], files: FileSource): string[] {
-  const root = files.root(namer) ?? dirname(namer);
+interface Naming {
+  readonly directive: string;
+  readonly argument: string;
+}
+
+/** Lines of a piece that name files. */
+function namingIn(text: string): readonly Naming[] {
+  if (!NAMING.test(text)) return [];
   return parseConf(text).lines.flatMap(({ words: [name, argument] }) => {
-    const directive = name?.value.toLowerCase();
-    if ((directive !== "include" && directive !== "aclfile") || argument === undefined || argument.value === "")
-      return [];
-    const path = confPath(namer, argument.value, mounts);
+    const directive = name?.value.toLowerCase() ?? "";
+    const isNaming = directive === "include" || directive === "aclfile";
+    return isNaming && argument !== undefined && argument.value !== "" ? [{ directive, argument: argument.value }] : [];
+  });
+}
+
+function namedBy(namer: string, text: PiecedText, mounts: readonly Mount[], files: FileSource): string[] {
+  const root = files.root(namer) ?? dirname(namer);
+  const naming = text.placed.flatMap(({ piece }) => piece.fact(namingIn));
+  return naming.flatMap(({ directive, argument }) => {
+    const path = confPath(namer, argument, mounts);
     if (path === null || !isInside(root, path)) return [];
     const named = directive === "include" ? includedFiles(path, files) : [path];
     return named.filter((file) => file !== namer && (directive === "include") === !isAclFile(file));

@@ -119,7 +119,7 @@ export class ConfTargets {
       const target = !isOneEngine ? null : isOneLine ? first : { ...first, line: null, patch: null };
       return { target, ...shared };
     }
-    return { target: hint(path, text), ...shared };
+    return { target: hint(path, text, this.#index), ...shared };
   }
 
   #loadersOf(path: string, files: FileSource): Loader[] {
@@ -203,9 +203,10 @@ function targetOf({ image, service, composePath }: Loader): ConfTarget {
  * The head of the stock files names the engine, and KeyDB kept that of Redis; the file's own name says Valkey, while
  * `redis.conf` may feed either.
  */
-function hint(path: string, text: string): ConfTarget | null {
+function hint(path: string, text: string, index: FolderIndex): ConfTarget | null {
   const guess = { line: null, patch: null, isGuess: true } as const;
-  if (isKeydb(text)) return { ...guess, engine: "keydb", origin: "directives that only KeyDB has" };
+  if (index.pieces.of(text, path).some(isKeydb))
+    return { ...guess, engine: "keydb", origin: "directives that only KeyDB has" };
   const head = /^#[ \t]*(Redis|Valkey) configuration/im.exec(text.slice(0, 2000))?.[1]?.toLowerCase();
   if (head !== undefined) return { ...guess, engine: head, origin: "the first lines of the file" };
   if (/^valkey/i.test(basename(path))) return { ...guess, engine: "valkey", origin: "the name of the file" };

@@ -19,7 +19,7 @@ export class NamedFiles {
   constructor(catalog: Catalog, index: FolderIndex) {
     this.#index = index;
     this.#confTargets = new ConfTargets(catalog, index);
-    this.confNames = new ConfNames(this.#confTargets);
+    this.confNames = new ConfNames(this.#confTargets, index);
     this.#envFileNames = new EnvFileNames(index);
   }
 

@@ -81,12 +81,13 @@ export class ServerRules {
     const { source, files, stacks, isTold } = file;
     if (loading.isFlagFile === true)
       return [{ id: READING, drafts: () => flagFileDrafts(source, loading, this.#flags) }, ...this.ofStacks(file)];
+    const text = this.#index.pieces.of(source.text, source.path);
     // No server reads the file as it stands, or one reads it that has no table of directives.
-    if (!isServerKnown(loading) && (isTemplate(source.text) || isKeydb(source.text))) return [];
+    if (!isServerKnown(loading) && (text.some(isTemplate) || text.some(isKeydb))) return [];
     const setups = once(() => setupsOfConf(source, loading, stacks(), this.#conf));
     return [
       { id: READING, drafts: () => this.#confFile.drafts(source, loading) },
-      run(INCLUDE_NOT_READ, () => includeDrafts(source, loading, files)),
+      run(INCLUDE_NOT_READ, () => includeDrafts(source, text, loading, files)),
       ...SETUP_RULES.map((rule) => run(rule.meta, () => tellEverySetup(rule, setups(), source.path, isTold))),
       ...this.ofStacks(file),
     ];

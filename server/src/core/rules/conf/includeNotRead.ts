@@ -1,11 +1,12 @@
 /** An `include` whose file is not read here: what it sets is not known, and where it is missing the server does not start. */
-import { parseConf } from "../../conf/index.ts";
+import { parseConf, type Word } from "../../conf/index.ts";
 import { holdsPlaceholder } from "../../conf/template.ts";
 import type { SourceText } from "../../documents/extraction.ts";
 import type { FileSource } from "../../files.ts";
 import { confPath, isPattern } from "../../model/confPaths.ts";
 import { type ConfLoading, isServerKnown } from "../../model/confTarget.ts";
 import { basename, dirname, isInside } from "../../paths.ts";
+import type { PiecedText } from "../../pieces.ts";
 import type { Draft, RuleMeta } from "../rule.ts";
 
 export const INCLUDE_NOT_READ: RuleMeta = {
@@ -18,18 +19,37 @@ export const INCLUDE_NOT_READ: RuleMeta = {
   ],
 };
 
-export function includeDrafts({ path, text }: SourceText, loading: ConfLoading, files: FileSource): Draft[] {
-  if (loading.isAcl || !/^[ \t]*["']?include\b/im.test(text)) return [];
+interface Include {
+  readonly argument: Word;
+  /** The line as it is written. */
+  readonly line: string;
+}
+
+function includesIn(text: string): readonly Include[] {
+  if (!/^[ \t]*["']?include\b/im.test(text)) return [];
+  return parseConf(text).lines.flatMap(({ words: [name, argument, ...rest], span }) => {
+    if (name?.value.toLowerCase() !== "include" || argument === undefined || rest.length > 0) return [];
+    return argument.value === "" ? [] : [{ argument, line: text.slice(span.start, span.end) }];
+  });
+}
+
+export function includeDrafts(
+  { path }: SourceText,
+  text: PiecedText,
+  loading: ConfLoading,
+  files: FileSource,
+): Draft[] {
+  if (loading.isAcl) return [];
   const root = files.root(path);
   // A file that is opened alone is judged alone.
   if (root === undefined) return [];
-  return parseConf(text).lines.flatMap(({ words: [name, argument, ...rest], span }): Draft[] => {
-    if (name?.value.toLowerCase() !== "include" || argument === undefined || rest.length > 0) return [];
-    if (argument.value === "") return [];
-    if (!isServerKnown(loading) && holdsPlaceholder(text.slice(span.start, span.end))) return [];
-    const told = whyNotRead(path, argument.value, loading, root, files);
-    return told === null ? [] : [{ span: { start: argument.start, end: argument.end }, ...told }];
-  });
+  return text.placed.flatMap(({ piece, start }) =>
+    piece.fact(includesIn).flatMap(({ argument, line }): Draft[] => {
+      if (!isServerKnown(loading) && holdsPlaceholder(line)) return [];
+      const told = whyNotRead(path, argument.value, loading, root, files);
+      return told === null ? [] : [{ span: { start: start + argument.start, end: start + argument.end }, ...told }];
+    }),
+  );
 }
 
 type Why = Pick<Draft, "message" | "severity">;
