@@ -7,7 +7,9 @@ export interface Server {
   readonly ask: Ask;
   readonly notify: (method: string, params: unknown) => void;
   readonly uriOf: (file: string) => string;
-  /** What it complained about. */
+  /** All that it wrote to its log. */
+  readonly logged: () => readonly string[];
+  /** What of it is a complaint. */
   readonly complaints: () => readonly string[];
   readonly stop: () => Promise<void>;
 }

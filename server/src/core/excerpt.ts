@@ -19,19 +19,46 @@ export function isHarmless(text: string): boolean {
   return text.length <= LONGEST_WORD && (NAME.test(text) || QUANTITY.test(text) || VERSION.test(text));
 }
 
-/** Rules about images and about our own settings mark nothing but names, tags and expressions. */
+/** Names of settings and of rules, as somebody may misspell them: `noticeDay`, `image/floating-tags`. */
+const OWN_NAME = /^[a-z]+(?:[A-Z][a-z]+|[-/][a-z\d]+)*$/;
+
+/** `setting "noticeDay"`, or `such setting`: a name that nobody knows is repeated where it looks like one of ours. */
+export function shownName(what: string, name: string): string {
+  return name.length <= LONGEST_WORD && OWN_NAME.test(name) ? `${what} "${name}"` : `such ${what}`;
+}
+
+/** Letters, with a number at the end or parts behind dashes: `redis2`, `cache-01`. */
+const LABEL = /^[a-z]{1,20}\d{0,2}(?:[-_][a-z0-9]{1,12})*$/;
+const ADDRESS = /^\[?(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f:]*:[\da-f:]*)\]?$/;
+
+/** A host as it may be repeated: a password at its place looks like a name, so of others only the parts that are words are shown. */
+export function shownHost(host: string): string {
+  if (ADDRESS.test(host)) return host;
+  return host
+    .split(".")
+    .map((part) => (LABEL.test(part) ? part : LEFT_OUT))
+    .join(".");
+}
+
+/** As far as an image goes, a wrong one too: a command or an address in its place is none. */
+const IMAGE = /^(?!.*:\/\/)(?!.*@(?!sha))[^\s]*$/;
+
+/** Rules about images mark nothing but names, tags and expressions. */
 const TRUSTED =
-  /^(?:app|image|keydb|organisation|yaml|helm|suppression|config|file)\/|^mastodon\/(?:engine-|sidekiq-|dragonfly-|version-|mixed-|end-of)/;
+  /^(?:app|image|keydb|organisation|helm)\/|^mastodon\/(?:engine-|sidekiq-|dragonfly-|version-|mixed-|end-of)/;
 
 /** These mark the secret; the rule about a variable that nobody reads marks the name of one. */
 const MARKS_SECRET = /password(?!-variable)|secret/;
+
+/** What these insert is ours: their edits name rules, settings and quotes. */
+const WRITES_OUR_WORDS = /^(?:yaml|suppression|config|file)\//;
 
 /**
  * True where the text of an edit may be shown apart from its file, as in a report that is uploaded: an image, or a few names and
  * quantities. A text that was moved there, such as a comment or a value, may hold anything.
  */
 export function isShareable(newText: string, rule: string): boolean {
-  if (TRUSTED.test(rule)) return true;
+  if (TRUSTED.test(rule) || WRITES_OUR_WORDS.test(rule)) return true;
   return (
     !MARKS_SECRET.test(rule) &&
     newText
@@ -55,7 +82,10 @@ export function excerpt(line: string, span: Span, rule: string): Excerpt {
   const start = Math.min(span.start, line.length);
   const end = Math.max(start, Math.min(span.end, line.length));
   // In an address everything may be a secret, whoever tells it.
-  const isTrusted = TRUSTED.test(rule) && !/:\/\/|@/.test(line.slice(0, start));
+  const isTrusted =
+    TRUSTED.test(rule) &&
+    !/:\/\/|@/.test(line.slice(0, start)) &&
+    IMAGE.test(line.slice(start, end).replace(/\$\{[^}]*\}/g, ""));
   const before = isTrusted ? imageBefore(line.slice(0, start)) : nameBefore(line.slice(0, start));
   const marked = shownMark(line.slice(start, end), isTrusted, rule);
   const behind = line.slice(end);

@@ -1,4 +1,5 @@
 /** The values of settings: what they are, and how each is read from JSON or from a flag. Wrong parts are left out and told. */
+import { shownName } from "./excerpt.ts";
 import { SEVERITIES, type Severity } from "./finding.ts";
 
 export const PLATFORMS = ["self-hosted", "aptible", "elasticache"] as const;
@@ -87,7 +88,7 @@ export function readAppVersion(text: string): string | null {
 const APP_NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 
 export function unknownApp(app: string, known: readonly string[]): string {
-  return `There is no app "${app}" here. Write ${list(known)}.`;
+  return `There is no ${shownName("app", app)} here. Write ${list(known)}.`;
 }
 
 export function readApps(value: unknown, vocabulary: SettingVocabulary): Read<Settings["apps"]> {
@@ -139,7 +140,9 @@ export function readRules(value: unknown, vocabulary: SettingVocabulary): Read<S
   for (const [id, severity] of Object.entries(value)) {
     const path = ["rules", id];
     if (!vocabulary.rules.includes(id) && !families.has(id))
-      problems.push(unknownKey(path, `There is no rule "${id}". \`cache-compat check --list-rules\` prints them all.`));
+      problems.push(
+        unknownKey(path, `There is no ${shownName("rule", id)}. \`cache-compat check --list-rules\` prints them all.`),
+      );
     else if (severity === "off" || SEVERITIES.includes(severity as Severity)) rules[id] = severity as RuleSeverity;
     else problems.push(invalid(path, `Write ${list(["off", ...SEVERITIES])}.`));
   }

@@ -3,6 +3,7 @@
  * line; a test holds package.json against it.
  */
 import { isDay } from "./catalog/dates.ts";
+import { shownName } from "./excerpt.ts";
 import {
   DEFAULT_SETTINGS,
   invalid,
@@ -201,7 +202,10 @@ export function readSettings(
     const definition = SETTINGS.find((candidate) => candidate.key === key);
     if (definition === undefined) {
       problems.push(
-        unknownKey([key], `There is no setting "${key}". Write ${list(SETTINGS.map((setting) => setting.key))}.`),
+        unknownKey(
+          [key],
+          `There is no ${shownName("setting", key)}. Write ${list(SETTINGS.map((setting) => setting.key))}.`,
+        ),
       );
       continue;
     }

@@ -4,6 +4,7 @@
  * does it step by step, so a file of nested aliases costs no more than its length.
  */
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments } from "yaml";
+import { isHarmless } from "../excerpt.ts";
 import { hasGaps, placeInGaps, withoutGaps } from "../gaps.ts";
 import { type Span, spanOf } from "../text.ts";
 
@@ -102,7 +103,7 @@ export function parseYaml(text: string): YamlFile {
       if (problems.length < MAX_PROBLEMS) {
         const start = Math.min(error.pos[0], text.length);
         const end = Math.min(Math.max(error.pos[1], start), text.length);
-        problems.push({ kind: "syntax", span: oneLine(text, start, end), message: error.message });
+        problems.push({ kind: "syntax", span: oneLine(text, start, end), message: ownWords(error.message) });
       }
     }
     const converter = new Converter(0);
@@ -141,13 +142,35 @@ export function tellMarks(marks: readonly YamlMark[], problems: YamlProblem[], n
     else if (problems.length >= MAX_PROBLEMS) continue;
     else if (mark.kind === "problem") problems.push(mark.problem);
     else if (!names.has(mark.name))
-      problems.push({ kind: "syntax", span: mark.span, message: `No anchor &${mark.name} stands above this alias.` });
+      problems.push({
+        kind: "syntax",
+        span: mark.span,
+        message: `${nameOf("No anchor", "No such anchor", mark.name)} stands above this alias.`,
+      });
   }
 }
 
 /** A key that its map has already. */
 export function duplicateKey(key: YamlScalar): YamlProblem {
-  return { kind: "duplicate-key", span: key.span, message: `The key "${shorten(key.value)}" stands here twice.` };
+  return {
+    kind: "duplicate-key",
+    span: key.span,
+    message: `${nameOf("The key", "This key", key.value)} stands here twice.`,
+  };
+}
+
+/** The package's messages repeat what stands in the file: of those that do, the words in front of it. */
+function ownWords(message: string): string {
+  return message
+    .replace(/^The .* tag has no suffix$/s, "A tag has no suffix")
+    .replace(/, so .* is invalid\.$/s, "")
+    .replace(/^(.*? (?:extra characters|tag|YAML token|in YAML stream)): .*$/s, "$1")
+    .replace(/^(Invalid escape sequence|Unsupported YAML version|Unknown directive) .*$/s, "$1");
+}
+
+/** A key or an anchor is repeated where it is a plain name: what stands at its place by mistake may be a secret. */
+function nameOf(named: string, unnamed: string, name: string): string {
+  return isHarmless(name) ? `${named} "${name}"` : unnamed;
 }
 
 /** The part of a range on its first line: a problem that spans a hundred lines is still told at one place. */
@@ -246,10 +269,6 @@ function styleOf(type: string | undefined): YamlScalar["style"] {
   if (type === "QUOTE_SINGLE") return "single";
   if (type === "QUOTE_DOUBLE") return "double";
   return type === "PLAIN" || type === undefined ? "plain" : "block";
-}
-
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
 /** Where the text of a scalar stands, without quotes; `null` when it is not written as it reads (escapes, folded lines). */

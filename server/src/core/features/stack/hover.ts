@@ -1,6 +1,6 @@
 /** What a service has in effect, and why: for a hover over its name, or over a host that leads to it. No value that may be a secret is shown. */
 import type { Catalog } from "../../catalog/catalog.ts";
-import { isHarmless } from "../../excerpt.ts";
+import { isHarmless, shownHost } from "../../excerpt.ts";
 import type { Place } from "../../finding.ts";
 import { type ClientConnections, type Connection, portOf } from "../../model/stack/connections.ts";
 import { type StackServer, settingPlace } from "../../model/stack/servers.ts";
@@ -137,13 +137,6 @@ function connectionRow(role: string, connection: Connection | null, texts: Texts
   const port = portOf(connection);
   const number = database === null || database === "unknown" ? "" : `, database ${database.text.replace("/", "")}`;
   const server = target.kind === "server" ? ` (service ${words(target.server.name)})` : "";
-  // A password at the place of a host looks like a name: only words of a name are shown, or one that leads somewhere.
-  const isKnown = target.kind === "server" || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(host.text);
-  const shown = isKnown
-    ? host.text
-    : host.text
-        .split(".")
-        .map((part) => (isHarmless(part) ? part : "…"))
-        .join(".");
+  const shown = target.kind === "server" ? host.text : shownHost(host.text);
   return [role, `${code(`${shown}:${port ?? "?"}`)}${number}${server}`, texts.origin(connection.variable.key)];
 }

@@ -1,6 +1,7 @@
 /** Hosts that lead nowhere: a name that the project does not have, and the container itself. */
 import { fieldOf } from "../../documents/composeProject.ts";
 import { isOnForeignNetwork, networkMode } from "../../documents/serviceNetwork.ts";
+import { shownHost } from "../../excerpt.ts";
 import type { Connection } from "../../model/stack/connections.ts";
 import { isLoopback } from "../../model/stack/resolveHost.ts";
 import type { StackServer } from "../../model/stack/servers.ts";
@@ -30,7 +31,7 @@ export const unknownHost: StackRule = {
       // Names of a stack in a swarm, and of copies of a service.
       if (isElsewhere || /_/.test(host.text) || /[-_]\d+$/.test(host.text)) return [];
       const file = basename(stack.project.path);
-      const message = `No service, container or alias of ${file} is called \`${host.text}\`, so the name leads nowhere and the app finds no Redis. ${advice(stack)}`;
+      const message = `No service, container or alias of ${file} is called \`${shownHost(host.text)}\`, so the name leads nowhere and the app finds no Redis. ${advice(stack)}`;
       return [{ at: host.place, message, related: servers(stack), fixes: hostFixes(connection, stack) }];
     }),
 };
