@@ -136,16 +136,10 @@ function linesOf(text: string): Line[] {
   return lines;
 }
 
-/** Not between `\r` and `\n`, nor between the halves of a pair: the protocol has no such place. */
+/** Not between `\r` and `\n`: the protocol has no such place. Halves of a pair are two characters to UTF-16. */
 function placeable(text: string, offset: number): number {
-  let at = Math.max(0, Math.min(offset, text.length));
-  while (
-    at > 0 &&
-    at < text.length &&
-    (text.slice(at - 1, at + 1) === "\r\n" || /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(text.slice(at - 1, at + 1)))
-  )
-    at--;
-  return at;
+  const at = Math.max(0, Math.min(offset, text.length));
+  return text.slice(at - 1, at + 1) === "\r\n" ? at - 1 : at;
 }
 
 function positionOf(text: string, offset: number): Position {

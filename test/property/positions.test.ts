@@ -92,7 +92,10 @@ describe("properties: places", () => {
           for (const [where, length, put] of edits) {
             const from = where % (text.length + 1);
             const to = Math.min(from + length, text.length);
-            if (isInside(text, from) || isInside(text, to)) continue;
+            // UTF-16 counts the halves of a pair, and whoever types may divide one.
+            const isNoPlace = (at: number): boolean =>
+              encoding === "utf-16" ? text.slice(at - 1, at + 1) === "\r\n" : isInside(text, at);
+            if (isNoPlace(from) || isNoPlace(to)) continue;
             const lines = new LineIndex(text);
             const range = { start: toPosition(lines, from, encoding), end: toPosition(lines, to, encoding) };
             documents.change("file:///a", 2, [{ range, text: put }]);

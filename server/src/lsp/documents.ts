@@ -4,7 +4,7 @@
  */
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { LineIndex, splice, withGaps, withoutGaps } from "../core/index.ts";
-import { type Encoding, type Range, toOffset } from "./positions.ts";
+import { type Encoding, type Range, toEditOffset } from "./positions.ts";
 import { uriToPath } from "./uris.ts";
 
 export interface OpenDocument {
@@ -59,8 +59,8 @@ export class Documents {
     for (const { range, text } of changes) {
       if (range === undefined) after = opened(path, languageId, text);
       else {
-        const start = toOffset(after.lines, range.start, this.encoding);
-        const end = Math.max(start, toOffset(after.lines, range.end, this.encoding));
+        const start = toEditOffset(after.lines, range.start, this.encoding);
+        const end = Math.max(start, toEditOffset(after.lines, range.end, this.encoding));
         after = edited(after, start, end, text) ?? opened(path, languageId, replaced(after, start, end, text));
       }
     }

@@ -60,6 +60,13 @@ function isInsideSymbol(line: string, character: number): boolean {
   return (line.codePointAt(character - 1) ?? 0) > 0xffff;
 }
 
+/** Where a change begins or ends: UTF-16 counts halves of a pair, and whoever types may divide one. */
+export function toEditOffset(lines: LineIndex, position: Position, encoding: Encoding): number {
+  const { line, character } = position ?? {};
+  const isPlace = Number.isInteger(line) && Number.isInteger(character) && line >= 0 && character >= 0;
+  return encoding === "utf-16" && isPlace ? lines.offset({ line, character }) : toOffset(lines, position, encoding);
+}
+
 /** Positions outside of the text, inside a symbol, or that are no numbers, are moved to the nearest place. */
 export function toOffset(lines: LineIndex, position: Position, encoding: Encoding): number {
   const line = Number.isInteger(position?.line) ? position.line : 0;

@@ -5,6 +5,11 @@ import { spanOf } from "../../text.ts";
 /** A longer line is nobody's typing mistake; it is not read once more for each of its fixes. */
 const LONGEST_LINE = 2000;
 
+/** Settings that stop a server later where others are missing: as long as they are misspelt, nobody misses those. */
+const NEEDS_OTHERS = /^(?:tls-|cluster-|port$|bind$|unixsocket$|replicaof$)/;
+/** A longer file is not read once more. */
+const LONGEST_FILE = 20_000;
+
 /**
  * Leaves out fixes of a line that the server would refuse all the same: a name may be corrected where the arguments do not
  * fit it, a quote may be added where the value is none.
@@ -29,9 +34,16 @@ export function withHonestFixes(
     }));
     if (inLine.some(({ span }) => span.start < 0 || span.end > end - start)) return true;
     const fixed = applyEdits(text.slice(start, end), inLine);
-    return conf
-      .check(fixed, { ...options, isWhole: false })
-      .every(({ severity, stage }) => severity !== "error" || stage !== "reading");
+    if (conf.check(fixed, { ...options, isWhole: false }).some(({ severity }) => severity === "error")) return false;
+    const needsOthers = edits.some(({ newText }) => NEEDS_OTHERS.test(newText)) && text.length <= LONGEST_FILE;
+    return !needsOthers || bringsNoError(text, text.slice(0, start) + fixed + text.slice(end), conf, options);
   });
   return { ...problem, fixes };
+}
+
+function bringsNoError(before: string, after: string, conf: ConfChecker, options: ConfOptions): boolean {
+  const errors = (text: string): string[] =>
+    conf.check(text, options).flatMap(({ severity, message }) => (severity === "error" ? [message] : []));
+  const known = new Set(errors(before));
+  return errors(after).every((message) => known.has(message));
 }
