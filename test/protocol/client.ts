@@ -59,6 +59,8 @@ export interface Start extends Abilities {
   readonly host?: HostOptions;
   /** XDG_DATA_HOME: the tables of whoever runs the tests have no say. */
   readonly dataHome?: string;
+  /** Answers every question of the server with an error. */
+  readonly refuses?: boolean;
   /** Through `cache-compat lsp --stdio`. */
   readonly throughCli?: boolean;
 }
@@ -111,6 +113,7 @@ interface Waiting {
 export class Client {
   /** What `workspace/configuration` is answered with. */
   settings: unknown;
+  refuses = false;
   initialized: InitializeResult | null = null;
   /** Everything that the server sent on its own account. */
   readonly received: Message[] = [];
@@ -148,6 +151,7 @@ export class Client {
   static async start(start: Start = {}): Promise<Client> {
     const { folder, settings = SETTINGS, throughCli = false } = start;
     const client = new Client(settings, throughCli, start.dataHome);
+    client.refuses = start.refuses ?? false;
     const canBeAsked = start.configuration ?? true;
     client.initialized = await client.request<InitializeResult>("initialize", {
       processId: process.pid,
@@ -289,6 +293,10 @@ export class Client {
   }
 
   #answer({ id, method, params }: Message): void {
+    if (this.refuses) {
+      this.send({ jsonrpc: "2.0", id, error: { code: -32601, message: "no" } });
+      return;
+    }
     const items = (params as { items?: readonly unknown[] } | undefined)?.items ?? [];
     const result = method === "workspace/configuration" ? items.map(() => this.settings) : null;
     this.send({ jsonrpc: "2.0", id, result });

@@ -1,7 +1,16 @@
 import { join } from "node:path";
 import process from "node:process";
 import { version } from "../../../package.json";
-import { type Checker, checkerOf, freshness, OLD_AFTER_DAYS, PRODUCT, RULE_METAS, tablesInUse } from "../core/index.ts";
+import {
+  type Checker,
+  checkerOf,
+  describeError,
+  freshness,
+  OLD_AFTER_DAYS,
+  PRODUCT,
+  RULE_METAS,
+  tablesInUse,
+} from "../core/index.ts";
 import { readStored } from "../update/store.ts";
 import { runCheck } from "./check.ts";
 import { runData } from "./data.ts";
@@ -84,10 +93,7 @@ async function main(): Promise<void> {
     const status = await run(options, checker);
     if (status >= 0) process.exitCode = status;
   } catch (error) {
-    const message =
-      error instanceof UsageError
-        ? error.message
-        : `internal error: ${error instanceof Error ? error.message : String(error)}`;
+    const message = error instanceof UsageError ? error.message : `internal error: ${describeError(error)}`;
     process.stderr.write(`${PRODUCT}: ${printable(message)}\n`);
     process.exitCode = 2;
   }

@@ -1,7 +1,7 @@
 /** The files of one run: found, read once, and checked as often as they are asked for. */
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { type Checker, type Layer, OWN_TABLE, type Report } from "../core/index.ts";
+import { type Checker, describeError, type Layer, OWN_TABLE, type Report } from "../core/index.ts";
 import { collect, ignoreMatcher } from "./collect.ts";
 import { DiskFiles } from "./diskFiles.ts";
 import type { CheckOptions } from "./options.ts";
@@ -103,8 +103,7 @@ export class CheckSession {
     const report = checker.check({ ...this.#judging, source, files: this.files, today });
     for (const { path, reading } of report.ownTables) if (reading !== null) this.#tables.add(path);
     for (const { rule, error } of report.failed) {
-      const message = error instanceof Error ? error.message : String(error);
-      output.note(`${this.#show(source.path)}: rule ${rule} failed and was left out (${message}).`);
+      output.note(`${this.#show(source.path)}: rule ${rule} failed and was left out (${describeError(error)}).`);
     }
     return report;
   }

@@ -42,6 +42,7 @@ import { maxTextLength, TOO_LARGE, tellSettingProblems, tooLargeMessage } from "
 import { tellProjectFile, tellTable } from "./rules/document/settingsFile.ts";
 import { RULE_IDS, RULES } from "./rules/index.ts";
 import { PlatformRules } from "./rules/platformRules.ts";
+import { RestingRules } from "./rules/resting.ts";
 import type { Rule, RuleContext, UsedImage } from "./rules/rule.ts";
 import { once, type RuleRun, ServerRules, type Surrounded } from "./rules/serverRules.ts";
 import { settle, sorted } from "./rules/settle.ts";
@@ -67,6 +68,7 @@ export class Checker {
   readonly #servers: ServerRules;
   readonly #platforms: PlatformRules;
   readonly #ownTables: OwnTables<Checker>;
+  readonly #resting = new RestingRules();
   readonly #replacements = new Memo<Replacements>(MAX_REPLACEMENTS);
   readonly #images = new Fact<ImageUse, { readonly used: UsedImage; readonly recognised: KnownImage | null }>();
 
@@ -123,6 +125,7 @@ export class Checker {
   forget(path: string): void {
     this.#index.forget(path);
     this.#extractor.forget(path);
+    this.#resting.forget(path);
     for (const checker of this.#ownTables.all) checker.forget(path);
   }
 
@@ -159,6 +162,8 @@ export class Checker {
         findings.push(...settle(meta, drafts, settings, isBeside));
       },
       failed: [],
+      path: source.path,
+      resting: this.#resting,
     };
     const own = { ownTables, vocabulary, withFindings: request.withFindings !== false };
     const reading: Reading = { ...own, source, files, lines, settings, asOf, noticeDays, platform };

@@ -61,6 +61,7 @@ export { type FileSource, NO_FILES } from "./files.ts";
 export { type Finding, type Fix, type Place, SEVERITIES, type Severity, type TextEdit } from "./finding.ts";
 export { splice, withGaps, withoutGaps } from "./gaps.ts";
 export { matchesGlob } from "./globs.ts";
+export { describeError } from "./internalError.ts";
 export type { DeclaredApp } from "./model/appVersion.ts";
 export type { Layer } from "./model/layers.ts";
 export type { NamedTable } from "./model/ownTables.ts";

@@ -17,6 +17,7 @@ import type { Stack } from "./model/stack/stack.ts";
 import { basename, dirname } from "./paths.ts";
 import type { KnownPlatform } from "./platform/detect.ts";
 import type { EngineUse } from "./platform/engineUse.ts";
+import type { RestingRules } from "./rules/resting.ts";
 import type { Draft, RuleMeta, UsedImage } from "./rules/rule.ts";
 import type { SettingVocabulary } from "./settingValues.ts";
 import type { LineIndex } from "./text.ts";
@@ -98,6 +99,8 @@ export interface Telling {
   /** The same for what is told of an image, which beside a provider is not the server that counts. */
   readonly tellImage: (meta: RuleMeta, drafts: readonly Draft[]) => void;
   readonly failed: { rule: string; error: unknown }[];
+  readonly path: string;
+  readonly resting: RestingRules;
 }
 
 /** What a kind of file yields beside findings. */
@@ -118,12 +121,20 @@ export const NO_CONTENT: Content = {
   stacks: [],
 };
 
-/** A rule that throws is named and left out; the others go on. */
+/** A rule that throws is named and left out, and rests after a while; the others go on. */
 export function attempt(rule: string, told: Telling, run: () => void): void {
+  const { path, resting, failed } = told;
+  const rested = resting.errorOf(path, rule);
+  if (rested !== undefined) {
+    failed.push({ rule, error: rested });
+    return;
+  }
   try {
     run();
+    resting.returned(path, rule);
   } catch (error) {
-    told.failed.push({ rule, error });
+    resting.threw(path, rule, error);
+    failed.push({ rule, error });
   }
 }
 

@@ -1,6 +1,6 @@
 /** Settings per resource: asked for once, kept as promises, dropped on change. */
 
-import { type Checker, readSettings, type SettingsLayer } from "../core/index.ts";
+import { type Checker, describeError, readSettings, type SettingsLayer } from "../core/index.ts";
 import { pathToUri } from "./uris.ts";
 
 export interface EditorSettings {
@@ -92,7 +92,7 @@ export class Configuration {
     try {
       return this.#parse(await this.#fetch(uri));
     } catch (error) {
-      this.#log(`settings could not be read: ${error instanceof Error ? error.message : String(error)}`);
+      this.#log(`settings could not be read: ${describeError(error)}`);
       return NOTHING;
     }
   }

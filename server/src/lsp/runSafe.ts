@@ -1,4 +1,5 @@
 import { type CancellationToken, ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageserver";
+import { describeError } from "../core/index.ts";
 
 /** Where a session stands: requests count only between `initialize` and `shutdown`. */
 export type Life = "new" | "running" | "shut-down";
@@ -28,7 +29,7 @@ export async function runSafe<T>(
     return token.isCancellationRequested ? cancelled() : result;
   } catch (error) {
     if (error instanceof ResponseError) return error as ResponseError<never>;
-    log(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    log(`${name} failed: ${describeError(error)}`);
     return empty;
   }
 }

@@ -5,7 +5,7 @@ import {
   DidChangeWatchedFilesNotification,
   FileChangeType,
 } from "vscode-languageserver";
-import { mayBeOurs } from "../core/index.ts";
+import { describeError, mayBeOurs } from "../core/index.ts";
 import { clientIo, routedIo } from "./clientFiles.ts";
 import { Configuration } from "./configuration.ts";
 import { diagnosticsOf, Publisher } from "./diagnostics.ts";
@@ -44,6 +44,10 @@ export interface ServerHost {
 /** Answers everything but `initialize`. */
 export function serve(connection: Connection, host: ServerHost, state: SessionState): Rest {
   const log = (message: string): void => connection.console.log(message);
+  /** What the client is asked for and may refuse, in spite of what it said it could: then it goes without. */
+  const ask = (asked: unknown): void => {
+    Promise.resolve(asked).catch((error: unknown) => log(`the client refused: ${describeError(error)}`));
+  };
   const tables = new UsedTables(host.storedTables, host.today);
   const configuration = new Configuration(tables.checker.openVocabulary, log, () => {
     session.touchAll();
@@ -64,7 +68,7 @@ export function serve(connection: Connection, host: ServerHost, state: SessionSt
         diagnostics: diagnosticsOf(session, report, client.abilities),
       });
     } catch (error) {
-      log(`publishing failed: ${error instanceof Error ? error.message : String(error)}`);
+      log(`publishing failed: ${describeError(error)}`);
     }
   });
   const publish = (document: OpenDocument): void => {
@@ -77,11 +81,11 @@ export function serve(connection: Connection, host: ServerHost, state: SessionSt
     else if (documents.length > 0 && client.capabilities.workspace?.diagnostics?.refreshSupport === true) {
       clearTimeout(refreshTimer);
       refreshTimer = setTimeout(() => {
-        connection.languages.diagnostics.refresh();
+        ask(connection.languages.diagnostics.refresh());
         if (client.capabilities.workspace?.inlayHint?.refreshSupport === true)
-          void connection.languages.inlayHint.refresh();
+          ask(connection.languages.inlayHint.refresh());
         if (client.capabilities.workspace?.semanticTokens?.refreshSupport === true)
-          connection.languages.semanticTokens.refresh();
+          ask(connection.languages.semanticTokens.refresh());
       }, PUSH_DELAY_MS);
     }
   };
@@ -107,7 +111,7 @@ export function serve(connection: Connection, host: ServerHost, state: SessionSt
       try {
         handle(params);
       } catch (error) {
-        log(`${name} was left out: ${error instanceof Error ? error.message : String(error)}`);
+        log(`${name} was left out: ${describeError(error)}`);
       }
     };
 
@@ -134,7 +138,7 @@ export function serve(connection: Connection, host: ServerHost, state: SessionSt
     setTimeout(() => {
       const isIdle = (): boolean => session.documents.all.length === 0;
       warmUp(session.checker, host.today(), isIdle).catch((error: unknown) =>
-        log(`warming up failed: ${String(error)}`),
+        log(`warming up failed: ${describeError(error)}`),
       );
     }, PAUSE_MS);
   });
@@ -142,9 +146,9 @@ export function serve(connection: Connection, host: ServerHost, state: SessionSt
   connection.onInitialized(() => {
     const { workspace } = client.capabilities;
     if (workspace?.didChangeConfiguration?.dynamicRegistration === true)
-      void connection.client.register(DidChangeConfigurationNotification.type, { section: "cacheCompat" });
+      ask(connection.client.register(DidChangeConfigurationNotification.type, { section: "cacheCompat" }));
     if (client.canWatch)
-      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: WATCHED }] });
+      ask(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: WATCHED }] }));
     if (workspace?.workspaceFolders === true) {
       connection.workspace.onDidChangeWorkspaceFolders(
         guarded("didChangeWorkspaceFolders", ({ added, removed }) => {
@@ -192,7 +196,7 @@ export function serve(connection: Connection, host: ServerHost, state: SessionSt
       session.forgetReport(document.path);
       session.touch(document.path);
       refresh(session.dependents(document.path));
-      if (!client.hasPull) void connection.sendDiagnostics({ uri, diagnostics: [] });
+      if (!client.hasPull) ask(connection.sendDiagnostics({ uri, diagnostics: [] }));
     }),
   );
   connection.onDidChangeWatchedFiles(

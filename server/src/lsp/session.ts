@@ -4,6 +4,7 @@
  */
 import {
   type Checker,
+  describeError,
   dirname,
   type Layer,
   OWN_TABLE,
@@ -52,6 +53,8 @@ export class Session {
   readonly #tables = new Set<string>();
   /** When a path last changed; paths that never did are older than every report. */
   readonly #changed = new Map<string, number>();
+  /** Rules that failed on a file, as far as the log has them. */
+  readonly #toldFailures = new Set<string>();
   #stamp = 0;
   #treeStamp = 0;
   #allChanged = 0;
@@ -171,7 +174,12 @@ export class Session {
       const report = await this.#checkOnce({ path, text, languageId, ...(lines && { lines }) }, uri, made.day);
       if (turn < MAX_TURNS && !this.isFresh(report, made)) continue;
       for (const { rule, error } of report.failed) {
-        this.#log(`rule ${rule} failed and was left out: ${error instanceof Error ? error.message : String(error)}`);
+        // Once for a file, not at each key.
+        const key = `${rule} ${path}`;
+        if (this.#toldFailures.has(key)) continue;
+        if (this.#toldFailures.size >= MAX_CHANGED) this.#toldFailures.clear();
+        this.#toldFailures.add(key);
+        this.#log(`rule ${rule} failed and was left out: ${describeError(error)}`);
       }
       this.#kept.set(path, { text, languageId, ...made, report });
       // Files for which it is news who reads them are told anew.
