@@ -59,6 +59,21 @@ function inFull(description: string, more = ""): string {
   return `${description} ${more}`.trimEnd();
 }
 
+/**
+ * What VS Code's page of settings makes a field of: texts that may be left empty, and words for the values of a list. Whatever may be `null` is no field
+ * there, and what is chosen from a list would be called "null".
+ */
+const AS_FIELDS: Readonly<Record<string, object>> = {
+  platform: { enumItemLabels: ["Self-hosted", "Aptible", "Amazon ElastiCache", "Detect"] },
+  engine: { type: "string", default: "" },
+  asOf: { type: "string", default: "" },
+};
+
+/** What an editor can say beside what every program says. */
+const BESIDE: Readonly<Record<string, string>> = {
+  apps: "[Set the version of Mastodon](command:cacheCompat.setMastodonVersion).",
+};
+
 /** In the order in which a newcomer may want them. */
 const ORDER = ["apps", "platform", "rules", "noticeDays", "ignore", "engine", "asOf", "data"];
 
@@ -67,9 +82,10 @@ export function editorSettings(): Record<string, unknown> {
     `cacheCompat.${key}`,
     {
       ...detailed(key, schema),
+      ...AS_FIELDS[key],
       scope: "resource",
       order: ORDER.indexOf(key) + 1,
-      markdownDescription: inFull(description, more),
+      markdownDescription: [inFull(description, more), BESIDE[key]].filter(Boolean).join(" "),
     },
   ]);
   return { ...Object.fromEntries(shared), ...EDITOR_ONLY };

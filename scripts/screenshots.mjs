@@ -81,7 +81,11 @@ async function takeAll(theme) {
 }
 
 /** What differs there from what the other pictures show. @type {Record<string, readonly string[]>} */
-const few = { "high-contrast-light": ["matrix", "timeline"], web: ["finding", "matrix"] };
+const few = {
+  "high-contrast": ["finding", "quick-fix", "matrix", "timeline", "walkthrough"],
+  "high-contrast-light": ["matrix", "timeline"],
+  web: ["finding", "matrix"],
+};
 
 /** @param {string} theme @param {string} name */
 function isWanted(theme, name) {

@@ -42,12 +42,8 @@ export function timelineOf(timeline: ViewTimeline, asOf: string, older: Older): 
     "div",
     {},
     element("h2", {}, "How long they are maintained"),
-    element(
-      "p",
-      { class: "summary" },
-      `What the publishers say; the line marks ${asOf}, the day of judgement. An app's table may say something else.`,
-    ),
-    legend(),
+    element("p", { class: "summary" }, "What the publishers say. An app's table may say something else."),
+    legend(asOf),
   );
   for (const { name, bars, sources } of timeline.groups) {
     const old = bars.filter(({ isOld }) => isOld);
@@ -94,11 +90,12 @@ function toggleOf(name: string, count: number, past: HTMLElement, older: Older):
   return element("p", {}, toggle);
 }
 
-function legend(): HTMLElement {
+function legend(asOf: string): HTMLElement {
   const list = element("ul", { class: "legend" });
   for (const [kind, words] of Object.entries(KINDS))
     list.append(element("li", {}, sign("", `swatch phase ${kind}`), ` ${words}`));
   list.append(
+    element("li", {}, sign("", "swatch today-mark"), ` ${asOf}, the day of judgement`),
     element("li", {}, sign("▸"), " no end announced"),
     element("li", {}, sign("", "swatch unpublished"), " nothing published"),
   );

@@ -12,6 +12,8 @@ import * as workbench from "../vscode/workbench.mjs";
  */
 
 const narrow = { width: 900, height: 900 };
+/** The higher the window, the higher a hover may be: here it shows the whole table. */
+const high = { width: 900, height: 1450 };
 const wide = { width: 1240, height: 1120 };
 
 /**
@@ -25,6 +27,40 @@ async function strip(page, top, bottom) {
   const { x, y, width, height } = await workbench.boxOf(page, workbench.parts.editor);
   const start = Math.max(top, y);
   return { x, y: start, width, height: Math.min(bottom, y + height) - start };
+}
+
+/**
+ * The same, and no line is cut.
+ * @param {any} page
+ * @param {number} top
+ * @param {number} bottom
+ * @returns {Promise<Box>}
+ */
+async function lines(page, top, bottom) {
+  /** @type {readonly Box[]} */
+  const all = await page
+    .locator(".monaco-editor .view-line")
+    .evaluateAll((/** @type {any[]} */ found) => found.map((line) => line.getBoundingClientRect().toJSON()));
+  const first = all.find(({ y, height }) => y <= top && top < y + height);
+  const last = all.find(({ y, height }) => y < bottom && bottom <= y + height);
+  return strip(page, first?.y ?? top, last === undefined ? bottom : last.y + last.height);
+}
+
+/**
+ * What is seen of the view, down to the last row of a table that is seen whole.
+ * @param {any} page
+ * @param {any} content of the webview
+ * @returns {Promise<Box>}
+ */
+async function rows(page, content) {
+  const { y, height } = await workbench.boxOf(page, workbench.parts.editor);
+  const frame = await workbench.boxOf(page, "iframe.webview.ready");
+  /** @type {readonly number[]} */
+  const ends = await content
+    .locator("tbody tr:not(.group)")
+    .evaluateAll((/** @type {any[]} */ found) => found.map((row) => row.getBoundingClientRect().bottom));
+  const end = Math.max(...ends.filter((bottom) => bottom > 0 && frame.y + bottom < y + height));
+  return strip(page, y, frame.y + end + 1);
 }
 
 /**
@@ -50,12 +86,12 @@ async function openMatrix(page) {
   return content;
 }
 
-/** A project file with a mistake, and a line on which a rule is being typed. */
+/** A project file with a mistake, and a rule whose severity is looked up. */
 const PROJECT = `{
   "apps": { "mastodon": "4.5" },
   "noticeDays": "thirty",
   "rules": {
-    
+    "image/floating-tag": "hint"
   }
 }
 `;
@@ -64,14 +100,14 @@ const PROJECT = `{
 export const shots = {
   finding: {
     workspace: "example",
-    size: narrow,
+    size: high,
     async take(page, folder) {
       await openWithFindings(page, folder, "docker-compose.yml");
       await workbench.goTo(page, finding.line, finding.column);
       await workbench.hoverText(page);
       await page.locator(`${workbench.parts.hover} table`).first().waitFor();
       const hover = await workbench.stillBoxOf(page, workbench.parts.hover);
-      return strip(page, hover.y - 110, hover.y + hover.height + 25);
+      return lines(page, hover.y - 60, hover.y + hover.height + 10);
     },
   },
   "quick-fix": {
@@ -82,7 +118,7 @@ export const shots = {
       await workbench.goTo(page, finding.line, finding.column);
       await workbench.openFixes(page);
       const menu = await workbench.boxOf(page, workbench.parts.fixes);
-      return strip(page, menu.y - 110, menu.y + menu.height + 25);
+      return lines(page, menu.y - 60, menu.y + menu.height + 10);
     },
   },
   completion: {
@@ -92,8 +128,11 @@ export const shots = {
       await openWithFindings(page, folder, "docker-compose.yml");
       await workbench.goTo(page, finding.line, finding.column);
       await workbench.openCompletions(page);
+      await page.keyboard.press("Control+Space"); // with what is known of the first one
+      await page.locator(".suggest-details-container table").waitFor();
       const list = await workbench.boxOf(page, workbench.parts.completions);
-      return strip(page, list.y - 110, list.y + list.height + 25);
+      const details = await workbench.stillBoxOf(page, ".suggest-details-container");
+      return lines(page, list.y - 60, Math.max(list.y + list.height, details.y + details.height) + 10);
     },
   },
   ignored: {
@@ -106,8 +145,10 @@ export const shots = {
       await workbench.chooseFix(page, "Ignore mastodon/engine-unsupported on this line");
       const row = page.locator(".view-line", { hasText: "cache-compat-ignore-next-line" }).first();
       await row.waitFor();
+      // The finding goes with the comment.
+      await page.locator(".squiggly-error").waitFor({ state: "detached" });
       const { y } = await row.boundingBox();
-      return strip(page, y - 80, y + 110);
+      return lines(page, y - 50, y + 100);
     },
   },
   problems: {
@@ -118,7 +159,7 @@ export const shots = {
       await workbench.openProblems(page);
       const lastRow = await workbench.boxOf(page, workbench.parts.lastProblem);
       const { x, y, width } = await workbench.boxOf(page, workbench.parts.problems);
-      return { x, y: y - 10, width, height: lastRow.y + lastRow.height + 15 - y };
+      return { x, y, width, height: lastRow.y + lastRow.height + 6 - y };
     },
   },
   matrix: {
@@ -127,7 +168,7 @@ export const shots = {
     async take(page) {
       const content = await openMatrix(page);
       await content.locator(".cell-yours").first().waitFor();
-      return strip(page, 0, wide.height);
+      return rows(page, content);
     },
   },
   provider: {
@@ -137,7 +178,7 @@ export const shots = {
       const content = await openMatrix(page);
       await content.getByRole("tab", { name: "Amazon ElastiCache" }).click();
       await content.getByRole("heading", { name: "What Amazon ElastiCache offers" }).waitFor();
-      return strip(page, 0, wide.height);
+      return rows(page, content);
     },
   },
   timeline: {
@@ -147,7 +188,7 @@ export const shots = {
       const content = await openMatrix(page);
       await content.getByRole("tab", { name: "Timeline" }).click();
       await content.locator(".track").first().waitFor();
-      return strip(page, 0, wide.height);
+      return rows(page, content);
     },
   },
   "matrix-empty": {
@@ -156,18 +197,18 @@ export const shots = {
     async take(page) {
       const content = await openMatrix(page);
       await content.locator(".box button").waitFor();
-      return strip(page, 0, 620);
+      return rows(page, content);
     },
   },
   walkthrough: {
     workspace: "empty",
-    size: { width: 1200, height: 800 },
+    size: { width: 1200, height: 900 },
     async take(page) {
       await page.keyboard.press("Control+B");
       await workbench.runCommand(page, "Cache Compat: Get started");
       await page.locator(".getting-started-step.expanded").waitFor();
-      await page.locator(".getting-started-media iframe, .getting-started-media svg").first().waitFor();
-      return strip(page, 0, 800);
+      await workbench.webview(page).locator("svg").waitFor();
+      return strip(page, 0, 900);
     },
   },
   "project-file": {
@@ -178,13 +219,11 @@ export const shots = {
       await page.keyboard.press("Control+B");
       await workbench.openFile(page, join(folder, "cache-compat.json"));
       await workbench.waitForFindings(page);
-      await workbench.goTo(page, 5, 5);
-      await page.keyboard.type('"image/');
-      const list = page.locator(`${workbench.parts.completions} .monaco-list-row`, { hasText: "image/floating-tag" });
-      await list.waitFor();
-      await rm(join(folder, "cache-compat.json"));
+      await workbench.goTo(page, 5, 28);
+      await workbench.openCompletions(page);
       const { y, height } = await workbench.boxOf(page, workbench.parts.completions);
-      return strip(page, 0, y + height + 25);
+      await rm(join(folder, "cache-compat.json"));
+      return lines(page, 0, y + height + 10);
     },
   },
 };

