@@ -104,9 +104,9 @@ export class PiecedText {
   }
 }
 
-const LEAST_SIZE = 1000;
-const MOST_SIZE = 8000;
-const PIECES = 64;
+const LEAST_SIZE = 1500;
+const MOST_SIZE = 12_000;
+const PIECES = 24;
 
 /** Few pieces cost little to pass over, small ones little to read again. */
 function sizeFor(text: string): number {

@@ -1,20 +1,66 @@
 /** Diagnostics, pulled by clients that can and pushed to the others; both tell the same. */
 import type { Diagnostic, DocumentDiagnosticReport } from "vscode-languageserver";
-import type { Report } from "../core/index.ts";
+import type { Finding, Report, Severity } from "../core/index.ts";
 import { type ClientAbilities, toDiagnostic } from "./convert.ts";
 import type { OpenDocument } from "./documents.ts";
 import type { Session } from "./session.ts";
 
+/** Of one file; VS Code itself shows no more than twice as many, and each costs at every keystroke. The command line tells all. */
+export const MOST_SHOWN = 500;
+
+const WEIGHTS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
+
+/** What an editor is told of a file: of very many findings the worst, in the order of the text; the last one says that there are more. */
 export function diagnosticsOf(session: Session, report: Report, abilities: ClientAbilities): Diagnostic[] {
-  return report.findings.map((finding) => toDiagnostic(session, report, finding, abilities));
+  const { findings } = report;
+  const shown = findings.length > MOST_SHOWN ? worstOf(findings) : findings;
+  const diagnostics = shown.map((finding) => toDiagnostic(session, report, finding, abilities));
+  const last = diagnostics.at(-1);
+  if (last !== undefined && shown.length < findings.length)
+    last.message += ` ${findings.length - shown.length} more findings in this file are told by the command line only.`;
+  return diagnostics;
 }
 
-/** FNV-1a: the same answer has the same id, in every session. */
+function worstOf(findings: readonly Finding[]): readonly Finding[] {
+  const weights = findings.map(({ severity }) => WEIGHTS[severity]);
+  const last = weights.toSorted((a, b) => a - b)[MOST_SHOWN - 1] as number;
+  let room = MOST_SHOWN - weights.filter((weight) => weight < last).length;
+  return findings.filter((_, at) => {
+    const weight = weights[at] as number;
+    return weight < last || (weight === last && room-- > 0);
+  });
+}
+
+/** FNV-1a over all that is told, in two lanes: the same answer has the same id, in every session. */
 export function resultId(diagnostics: readonly Diagnostic[]): string {
-  const text = JSON.stringify(diagnostics);
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return `${(hash >>> 0).toString(16)}-${text.length}`;
+  let one = 0x811c9dc5;
+  let two = 0x2f0b4a27;
+  const number = (value: number): void => {
+    one = Math.imul(one ^ value, 0x01000193);
+    two = Math.imul(two ^ value, 0x01000197);
+  };
+  const text = (value: string): void => {
+    number(value.length);
+    for (let i = 0; i < value.length; i++) number(value.charCodeAt(i));
+  };
+  const range = ({ start, end }: Diagnostic["range"]): void => {
+    for (const value of [start.line, start.character, end.line, end.character]) number(value);
+  };
+  number(diagnostics.length);
+  for (const { range: place, severity, code, message, tags = [], relatedInformation = [] } of diagnostics) {
+    range(place);
+    number(severity ?? 0);
+    text(String(code));
+    text(typeof message === "string" ? message : message.value);
+    number(tags[0] ?? 0);
+    number(relatedInformation.length);
+    for (const related of relatedInformation) {
+      text(related.location.uri);
+      range(related.location.range);
+      text(related.message);
+    }
+  }
+  return `${(one >>> 0).toString(16)}-${(two >>> 0).toString(16)}`;
 }
 
 /** The answer to a pull: everything, or "as before". */

@@ -10,7 +10,14 @@ export function envFileValues(path: string, files: FileSource, outer: Lookup): R
   return typeof text === "string" ? envDefinitions(path, text, outer) : new Map();
 }
 
+/** Reads the file only for a name that stands in it: most that is asked for does not. */
 export function ownLookup(projectDirectory: string, files: FileSource, outer: Lookup): Lookup {
-  const own = envFileValues(resolvePath(projectDirectory, ".env"), files, outer);
-  return (name) => own.get(name) ?? null;
+  const path = resolvePath(projectDirectory, ".env");
+  const text = files.read(path) ?? "";
+  let own: ReadonlyMap<string, Definition> | null = null;
+  return (name) => {
+    if (!text.includes(name)) return null;
+    own ??= envDefinitions(path, text, outer);
+    return own.get(name) ?? null;
+  };
 }
