@@ -281,7 +281,9 @@ export class Checker {
     const readers = this.#envReaders.readersOf(source, apps, files);
     const around = { ...readers.around, platform: platform.platform, hostTable: this.catalog.platforms };
     const input = { path: source.path, text: source.text, apps: readers.apps, around };
-    const { told: found, failed } = withFindings ? checkEnv(input) : { told: [], failed: [] };
+    const { told: found, failed } = withFindings
+      ? checkEnv(input, undefined, this.#index.env)
+      : { told: [], failed: [] };
     for (const { meta, drafts } of found) told.tell(meta, drafts);
     told.failed.push(...failed);
     if (!withFindings) return { ...NO_CONTENT, apps, env: input };

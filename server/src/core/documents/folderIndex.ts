@@ -1,5 +1,6 @@
 /** What the files of a folder say to their neighbours: which of them include which. Read once per folder, not once per file. */
 
+import { EnvTexts } from "../env/reading.ts";
 import type { FileSource } from "../files.ts";
 import { hasGaps } from "../gaps.ts";
 import { type Lookup, parseTemplate, resolveTemplate } from "../parse/interpolation.ts";
@@ -54,6 +55,7 @@ export class FolderIndex {
   readonly #lookups = new Map<string, { readonly parts: readonly unknown[]; readonly lookup: Lookup }>();
   /** Long files of lines, by path. */
   readonly pieces = new Pieces();
+  readonly env = new EnvTexts(this.pieces);
 
   /**
    * The tree of a text; parsed once as long as the text of the path stays the same. Two texts of a path are kept: while

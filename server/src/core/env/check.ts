@@ -3,6 +3,7 @@ import { ENV_RULES } from "../rules/env/index.ts";
 import type { EnvRule } from "../rules/env/rule.ts";
 import type { Draft, RuleMeta } from "../rules/rule.ts";
 import { EnvContext, type EnvInput, mayConcernCaches } from "./context.ts";
+import type { EnvTexts } from "./reading.ts";
 
 export interface EnvFindings {
   readonly meta: RuleMeta;
@@ -18,10 +19,10 @@ export interface EnvCheck {
 
 const NOTHING: EnvCheck = { told: [], failed: [] };
 
-/** `rules`: another set than the built-in one, for tests. */
-export function checkEnv(input: EnvInput, rules: readonly EnvRule[] = ENV_RULES): EnvCheck {
+/** `rules`: another set than the built-in one, for tests. `texts`: what is kept of earlier texts. */
+export function checkEnv(input: EnvInput, rules: readonly EnvRule[] = ENV_RULES, texts?: EnvTexts): EnvCheck {
   if (!mayConcernCaches(input.text)) return NOTHING;
-  const context = new EnvContext(input);
+  const context = EnvContext.of(input, texts);
   const told: EnvFindings[] = [];
   const failed: { rule: string; error: unknown }[] = [];
   for (const { meta, check } of rules) {

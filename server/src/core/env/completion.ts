@@ -27,14 +27,16 @@ export function completeEnv(input: EnvInput, offset: number): readonly EnvComple
   const lineStart =
     Math.max(context.text.lastIndexOf("\n", offset - 1), context.text.lastIndexOf("\r", offset - 1)) + 1;
   const before = context.text.slice(lineStart, offset);
-  const holder = context.lines.find(({ entry }) => touches(entry.statement, offset) && entry.keySpan.end < offset);
+  const holder = context
+    .linesNear(offset)
+    .find(({ entry }) => touches(entry.statement, offset) && entry.keySpan.end < offset);
   const key = /^\uFEFF?[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)?$/.exec(before);
   // In the middle of a quoted value of several lines nothing begins.
   const isInside = holder !== undefined && holder.entry.writtenSpan.end >= offset && holder.keySpan.start < lineStart;
   if (key !== null && !isInside) return names(context, offset - (key[1]?.length ?? 0), offset);
-  const line = context.lines.find(
-    ({ keySpan, entry }) => keySpan.end < offset && offset <= lineEnd(context.text, entry),
-  );
+  const line = context
+    .linesNear(offset)
+    .find(({ keySpan, entry }) => keySpan.end < offset && offset <= lineEnd(context.text, entry));
   return line === undefined ? [] : values(context, line, offset);
 }
 

@@ -1,10 +1,11 @@
 /** All that the rules, the hover and the completion may know of one `.env` file. Built once per check, never changed. */
 
-import { readEnvFile } from "../parse/envFile.ts";
 import { basename } from "../paths.ts";
+import { connectionOfValue } from "../platform/connection.ts";
 import type { Span } from "../text.ts";
 import { DIALECTS, type Dialect } from "./dialect.ts";
-import { EnvLine } from "./entry.ts";
+import { EnvLine, type EnvValue, moved } from "./entry.ts";
+import { type EnvGroup, type EnvTexts, type PlacedGroup, readGroups } from "./reading.ts";
 import type { EnvApp, EnvSurroundings, OutsideValue } from "./surroundings.ts";
 import { ENV_VARIABLES, type EnvVariable, type EnvVariables } from "./variables.ts";
 
@@ -45,41 +46,82 @@ export class EnvContext {
   readonly around: EnvSurroundings;
   readonly variables: EnvVariables;
   readonly dialect: Dialect;
-  /** All lines with a value, in the order of the file. */
-  readonly lines: readonly EnvLine[];
-  readonly unread: readonly Span[];
   readonly isSample: boolean;
   readonly isTestFile: boolean;
-  readonly #effective = new Map<string, EnvLine>();
-  readonly #first = new Map<string, EnvLine>();
-  #used: ReadonlySet<string> | null = null;
+  readonly #groups: readonly PlacedGroup[];
+  readonly #hasOwnVariables: boolean;
+  readonly #lines = new Map<EnvValue, EnvLine>();
+  readonly #effective = new Map<string, EnvLine | null>();
+  #all: readonly EnvLine[] | null = null;
+  #mattering: readonly EnvLine[] | null = null;
 
-  /**
-   * Shared by hover, completion, definition and rewrites of the same text. The check, which runs for each character, builds
-   * its own: what is kept weakly costs the garbage collector more than it saves there.
-   */
-  static of(input: EnvInput): EnvContext {
-    const known = CONTEXTS.get(input) ?? new EnvContext(input);
+  /** Shared by the check, hover, completion, definition and rewrites of the same text. `texts`: what is kept of earlier texts. */
+  static of(input: EnvInput, texts?: EnvTexts): EnvContext {
+    const known = CONTEXTS.get(input) ?? new EnvContext(input, texts);
     CONTEXTS.set(input, known);
     return known;
   }
 
-  constructor({ path, text, apps, around = {}, variables = ENV_VARIABLES }: EnvInput) {
+  constructor(input: EnvInput, texts?: EnvTexts) {
+    const { path, text, apps, around = {}, variables = ENV_VARIABLES } = input;
     this.path = path;
     this.text = text;
     this.apps = apps;
     this.around = around;
     this.variables = variables;
     this.dialect = dialectOf(apps, around);
-    const file = readEnvFile(text, this.dialect);
-    this.lines = file.entries.map((entry) => new EnvLine(entry, text));
-    this.unread = file.unread;
+    this.#groups = texts?.of(text, this.dialect, path) ?? readGroups(text, this.dialect);
+    this.#hasOwnVariables = variables !== ENV_VARIABLES;
     this.isSample = isSampleFile(path);
     this.isTestFile = TEST_FOLDER.test(path);
-    for (const line of this.lines) {
-      if (!this.#first.has(line.key)) this.#first.set(line.key, line);
-      this.#effective.set(line.key, line);
+  }
+
+  /** All lines with a value, in the order of the file. */
+  get lines(): readonly EnvLine[] {
+    this.#all ??= this.#groups.flatMap((placed) => this.#linesOf(placed));
+    return this.#all;
+  }
+
+  /** Those that are about caches, by their name or by an address: most of a long file is not. */
+  get cacheLines(): readonly EnvLine[] {
+    if (this.#hasOwnVariables) return this.lines;
+    this.#mattering ??= this.#groups.flatMap(({ group, start }) =>
+      group.fact(matteringIn).map((value) => this.#lineOf(value, start)),
+    );
+    return this.#mattering;
+  }
+
+  get firstLine(): EnvLine | undefined {
+    for (const { group, start } of this.#groups) {
+      const [value] = group.values;
+      if (value !== undefined) return this.#lineOf(value, start);
     }
+    return undefined;
+  }
+
+  /** Lines of which one may touch an offset. */
+  linesNear(offset: number): readonly EnvLine[] {
+    return this.#groups
+      .filter(({ group, start }) => start <= offset && offset <= start + group.text.length)
+      .flatMap((placed) => this.#linesOf(placed));
+  }
+
+  /** Lines that give no value, without surrounding blanks. */
+  get unread(): readonly Span[] {
+    return this.#groups.flatMap(({ group, start }) => group.unread.map((span) => moved(span, start)));
+  }
+
+  #linesOf({ group, start }: PlacedGroup): readonly EnvLine[] {
+    return group.values.map((value) => this.#lineOf(value, start));
+  }
+
+  #lineOf(value: EnvValue, start: number): EnvLine {
+    let line = this.#lines.get(value);
+    if (line === undefined) {
+      line = new EnvLine(value, start);
+      this.#lines.set(value, line);
+    }
+    return line;
   }
 
   /** Who reads the file, as a person says it. */
@@ -93,17 +135,34 @@ export class EnvContext {
 
   /** The line that counts: the last one with the name, for every reader. */
   line(name: string): EnvLine | undefined {
-    return this.#effective.get(name);
+    let line = this.#effective.get(name);
+    if (line === undefined) {
+      line = this.#findLast(name);
+      this.#effective.set(name, line);
+    }
+    return line ?? undefined;
+  }
+
+  #findLast(name: string): EnvLine | null {
+    for (let at = this.#groups.length - 1; at >= 0; at--) {
+      const { group, start } = this.#groups[at] as PlacedGroup;
+      const value = group.fact(lastOfEach).get(name);
+      if (value !== undefined) return this.#lineOf(value, start);
+    }
+    return null;
   }
 
   /** Readers replace variables while they read: what stands below does not count yet. */
   isSetAbove(name: string, line: EnvLine): boolean {
-    const first = this.#first.get(name);
-    return first !== undefined && first.keySpan.start < line.keySpan.start;
+    for (const { group, start } of this.#groups) {
+      const first = group.fact(firstOfEach).get(name);
+      if (first !== undefined) return first.entry.keySpan.start + start < line.keySpan.start;
+    }
+    return false;
   }
 
   isEffective(line: EnvLine): boolean {
-    return this.#effective.get(line.key) === line;
+    return this.line(line.key) === line;
   }
 
   outside(name: string): OutsideValue | undefined {
@@ -129,8 +188,7 @@ export class EnvContext {
   /** Another line of this file, or a compose file that it feeds, refers to the name. */
   isUsedElsewhere(name: string): boolean {
     if (this.around.interpolated?.has(name) === true || this.around.readByOthers?.has(name) === true) return true;
-    this.#used ??= new Set(this.lines.flatMap((line) => line.expressions.map((expression) => expression.name)));
-    return this.#used.has(name);
+    return this.#groups.some(({ group }) => group.fact(usedIn).has(name));
   }
 
   /** What a name means for those who read the file; look-alikes left out. */
@@ -161,4 +219,21 @@ function dialectOf(apps: readonly EnvApp[], around: EnvSurroundings): Dialect {
   if ((around.laravel ?? null) !== null || apps.some(({ app }) => app === "laravel")) return "laravel";
   if (apps.some(({ app }) => app === "mastodon")) return "ruby";
   return apps.some(({ app }) => app === "bullmq") ? "node" : "compose";
+}
+
+function lastOfEach({ values }: EnvGroup): ReadonlyMap<string, EnvValue> {
+  return new Map(values.map((value) => [value.entry.key, value]));
+}
+
+function firstOfEach({ values }: EnvGroup): ReadonlyMap<string, EnvValue> {
+  return new Map(values.toReversed().map((value) => [value.entry.key, value]));
+}
+
+/** Names that values refer to. */
+function usedIn({ values }: EnvGroup): ReadonlySet<string> {
+  return new Set(values.flatMap(({ expressions }) => expressions.map(({ name }) => name)));
+}
+
+function matteringIn({ values }: EnvGroup): readonly EnvValue[] {
+  return values.filter((value) => ENV_VARIABLES.named(value.entry.key).length > 0 || connectionOfValue(value) !== null);
 }

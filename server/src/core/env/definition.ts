@@ -14,7 +14,7 @@ interface EnvDefinition {
  */
 export function definitionEnv(input: EnvInput, offset: number): EnvDefinition | null {
   const context = EnvContext.of(input);
-  const line = context.lines.find(({ valueSpan }) => touches(valueSpan, offset));
+  const line = context.linesNear(offset).find(({ valueSpan }) => touches(valueSpan, offset));
   if (line === undefined) return null;
   const expression = line.expressions.find(({ span }) => touches(span, offset));
   return expression === undefined ? toService(context, line, offset) : toLine(context, line, expression);

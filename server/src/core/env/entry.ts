@@ -1,7 +1,7 @@
 /** One line of a `.env` file as rules see it: the parsed entry with what its value is. */
 import type { EnvEntry } from "../parse/envFile.ts";
 import { type Span, spanOf } from "../text.ts";
-import { type CacheUrl, parseCacheUrl } from "./cacheUrl.ts";
+import { type CacheUrl, parseCacheUrl, type UrlPart } from "./cacheUrl.ts";
 
 export interface EnvExpression {
   readonly name: string;
@@ -14,10 +14,12 @@ const EXPRESSION = /(?<!\$)\$(?:\{([A-Za-z_][A-Za-z0-9_]*)([^}]*)\}|([A-Za-z_][A
 /** Left for a person or a program to fill in. */
 const TEMPLATE = /\{\{|<%|^<[^<>]*>$|<[a-z][\w -]*>|\$\{|\$\(|^%.*%$|^\[[a-z][^\]:]*\]$/i;
 
-export class EnvLine {
+/** What is found out about the value of a line by itself; its places count as those of its entry do. */
+export class EnvValue {
   readonly entry: EnvEntry;
   /** The value as written, without quotes. */
   readonly text: string;
+  #isTemplate: boolean | null = null;
   #expressions: readonly EnvExpression[] | null = null;
   #url: CacheUrl | null = null;
 
@@ -26,35 +28,13 @@ export class EnvLine {
     this.text = source.slice(entry.valueSpan.start, entry.valueSpan.end);
   }
 
-  get key(): string {
-    return this.entry.key;
-  }
-
   get isBlank(): boolean {
     return this.text.trim() === "";
   }
 
-  /** What the reader takes, when that is certain: no expression, no template, no broken quote. */
-  get isLiteral(): boolean {
-    return this.entry.unterminated === null && this.expressions.length === 0 && !TEMPLATE.test(this.text);
-  }
-
-  /** The text stands in the file as it reads, so that a place in the value is a place in the file. */
-  get isVerbatim(): boolean {
-    return this.isLiteral && (this.entry.hash !== null || this.entry.raw.replaceAll("$$", "$") === this.text);
-  }
-
-  /** Up to a comment that follows a blank: what a person meant, even where the reader stops at an earlier `#`. */
-  get meant(): string {
-    return this.entry.hash === null ? this.entry.raw : this.text;
-  }
-
-  get valueSpan(): Span {
-    return this.entry.valueSpan;
-  }
-
-  get keySpan(): Span {
-    return this.entry.keySpan;
+  get isTemplate(): boolean {
+    this.#isTemplate ??= TEMPLATE.test(this.text);
+    return this.#isTemplate;
   }
 
   get expressions(): readonly EnvExpression[] {
@@ -82,4 +62,109 @@ export class EnvLine {
     }
     return found;
   }
+}
+
+/** A line where it stands in the file. */
+export class EnvLine {
+  readonly value: EnvValue;
+  /** Where the places of the value begin to count. */
+  readonly start: number;
+  #entry: EnvEntry | null = null;
+  #expressions: readonly EnvExpression[] | null = null;
+  #url: CacheUrl | null = null;
+
+  constructor(value: EnvValue, start = 0) {
+    this.value = value;
+    this.start = start;
+  }
+
+  get entry(): EnvEntry {
+    this.#entry ??= this.start === 0 ? this.value.entry : movedEntry(this.value.entry, this.start);
+    return this.#entry;
+  }
+
+  get key(): string {
+    return this.value.entry.key;
+  }
+
+  /** The value as written, without quotes. */
+  get text(): string {
+    return this.value.text;
+  }
+
+  get isBlank(): boolean {
+    return this.value.isBlank;
+  }
+
+  /** What the reader takes, when that is certain: no expression, no template, no broken quote. */
+  get isLiteral(): boolean {
+    const { entry, expressions, isTemplate } = this.value;
+    return entry.unterminated === null && expressions.length === 0 && !isTemplate;
+  }
+
+  /** The text stands in the file as it reads, so that a place in the value is a place in the file. */
+  get isVerbatim(): boolean {
+    const { entry } = this.value;
+    return this.isLiteral && (entry.hash !== null || entry.raw.replaceAll("$$", "$") === this.text);
+  }
+
+  /** Up to a comment that follows a blank: what a person meant, even where the reader stops at an earlier `#`. */
+  get meant(): string {
+    return this.value.entry.hash === null ? this.value.entry.raw : this.text;
+  }
+
+  get valueSpan(): Span {
+    return this.entry.valueSpan;
+  }
+
+  get keySpan(): Span {
+    return this.entry.keySpan;
+  }
+
+  get expressions(): readonly EnvExpression[] {
+    const { expressions } = this.value;
+    if (this.start === 0 || expressions.length === 0) return expressions;
+    this.#expressions ??= expressions.map((one) => ({ ...one, span: moved(one.span, this.start) }));
+    return this.#expressions;
+  }
+
+  get url(): CacheUrl {
+    this.#url ??= this.start === 0 ? this.value.url : movedUrl(this.value.url, this.start);
+    return this.#url;
+  }
+}
+
+export function moved({ start, end }: Span, by: number): Span {
+  return { start: start + by, end: end + by };
+}
+
+function movedEntry(entry: EnvEntry, by: number): EnvEntry {
+  const { comment, hash, unterminated, trailing } = entry;
+  return {
+    ...entry,
+    keySpan: moved(entry.keySpan, by),
+    valueSpan: moved(entry.valueSpan, by),
+    writtenSpan: moved(entry.writtenSpan, by),
+    statement: moved(entry.statement, by),
+    comment: comment && moved(comment, by),
+    hash: hash === null ? null : hash + by,
+    unterminated: unterminated && moved(unterminated, by),
+    trailing: trailing && moved(trailing, by),
+  };
+}
+
+function movedUrl(url: CacheUrl, by: number): CacheUrl {
+  const part = <T extends UrlPart | null>(one: T): T => (one === null ? one : { ...one, span: moved(one.span, by) });
+  return {
+    text: url.text,
+    span: moved(url.span, by),
+    scheme: part(url.scheme),
+    separator: part(url.separator),
+    user: part(url.user),
+    password: part(url.password),
+    host: part(url.host),
+    port: part(url.port),
+    database: part(url.database),
+    trailing: part(url.trailing),
+  };
 }

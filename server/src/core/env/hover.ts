@@ -21,7 +21,9 @@ const MAX_APPS = 3;
 export function hoverEnv(input: EnvInput, offset: number, pages: readonly AppTable[] = []): EnvHover | null {
   if (!mayConcernCaches(input.text)) return null;
   const context = EnvContext.of(input);
-  const line = context.lines.find(({ entry }) => touches(entry.keySpan, offset) || touches(entry.writtenSpan, offset));
+  const line = context
+    .linesNear(offset)
+    .find(({ entry }) => touches(entry.keySpan, offset) || touches(entry.writtenSpan, offset));
   if (line === undefined) return null;
   const meanings = meaningsOf(context, line.key);
   if (meanings.length === 0) return null;

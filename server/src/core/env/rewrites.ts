@@ -23,7 +23,9 @@ const PLAIN = /^[A-Za-z0-9._~:,@/+=-]*$/;
 /** What is offered at a place of the file; most often nothing. */
 export function rewritesEnv(input: EnvInput, offset: number): readonly EnvRewrite[] {
   const context = EnvContext.of(input);
-  const line = context.lines.find(({ entry }) => touches(entry.writtenSpan, offset) || touches(entry.keySpan, offset));
+  const line = context
+    .linesNear(offset)
+    .find(({ entry }) => touches(entry.writtenSpan, offset) || touches(entry.keySpan, offset));
   const name = line === undefined ? null : splitName(line.key);
   // Another reader may understand the names otherwise.
   if (line === undefined || name === null || Mastodon.among(context) === null || context.apps.length !== 1) return [];

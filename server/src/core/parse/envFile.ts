@@ -55,7 +55,17 @@ export function parseEnvFile(text: string, dialect: Dialect = "compose"): readon
 }
 
 export function readEnvFile(text: string, dialect: Dialect): EnvFile {
-  return new Reader(text, dialect).read();
+  return new Reader(text, dialect).read(true);
+}
+
+/** Lines of a file, and the quotes that are opened there and not closed there. `isFirst`: a byte order mark may stand before them. */
+export function readEnvLines(
+  text: string,
+  dialect: Dialect,
+  isFirst: boolean,
+): { readonly file: EnvFile; readonly open: readonly Quote[] } {
+  const reader = new Reader(text, dialect);
+  return { file: reader.read(isFirst), open: [...reader.exhausted] };
 }
 
 type Value = Omit<EnvEntry, "key" | "keySpan" | "statement">;
@@ -64,7 +74,7 @@ class Reader {
   readonly #text: string;
   readonly #dialect: Dialect;
   /** Quotes that are known to have no partner behind a place: each is searched in vain only once. */
-  readonly #exhausted = new Set<Quote>();
+  readonly exhausted = new Set<Quote>();
   #newline = { from: 0, at: -1 };
 
   constructor(text: string, dialect: Dialect) {
@@ -72,11 +82,11 @@ class Reader {
     this.#dialect = dialect;
   }
 
-  read(): EnvFile {
+  read(isFirst: boolean): EnvFile {
     const entries: EnvEntry[] = [];
     const unread: Span[] = [];
     const text = this.#text;
-    let lineStart = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+    let lineStart = isFirst && text.charCodeAt(0) === 0xfeff ? 1 : 0;
     while (lineStart < text.length) {
       const start = lineStart + match(BLANK, text, lineStart);
       const lineEnd = this.#lineEnd(start);
@@ -173,13 +183,13 @@ class Reader {
   }
 
   #closing(from: number, quote: Quote): number {
-    if (this.#exhausted.has(quote)) return -1;
+    if (this.exhausted.has(quote)) return -1;
     const skipsEscaped = DIALECTS[this.#dialect].escapes.includes(quote);
     for (let i = from; i < this.#text.length; i++) {
       if (this.#text[i] === "\\" && skipsEscaped) i++;
       else if (this.#text[i] === quote) return i;
     }
-    this.#exhausted.add(quote);
+    this.exhausted.add(quote);
     return -1;
   }
 

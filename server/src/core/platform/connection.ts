@@ -1,6 +1,6 @@
 /** Addresses of caches in variables: a URL, or a host alone. Nothing of it is ever repeated in a message: it may hold a secret. */
 import type { CacheUrl } from "../env/cacheUrl.ts";
-import type { EnvLine } from "../env/entry.ts";
+import { type EnvLine, type EnvValue, moved } from "../env/entry.ts";
 import { type Span, spanOf } from "../text.ts";
 
 export interface Connection {
@@ -48,9 +48,33 @@ export function connectionIn(name: string, text: string, span: Span, url: CacheU
   return { name, scheme: null, schemeSpan: null, host: plainHost(host), hostSpan, port, span, query: "" };
 }
 
-export function connectionOfLine(line: EnvLine): Connection | null {
-  if (line.entry.unterminated !== null || line.isBlank) return null;
-  return connectionIn(line.key, line.text, line.valueSpan, line.url);
+const CONNECTIONS = new WeakMap<EnvValue, { readonly connection: Connection | null }>();
+
+/** The same for a value by itself: its places count as those of its entry do. */
+export function connectionOfValue(value: EnvValue): Connection | null {
+  let known = CONNECTIONS.get(value);
+  if (known === undefined) {
+    const { entry, text, isBlank } = value;
+    const isNone = entry.unterminated !== null || isBlank;
+    known = { connection: isNone ? null : connectionIn(entry.key, text, entry.valueSpan, value.url) };
+    CONNECTIONS.set(value, known);
+  }
+  return known.connection;
+}
+
+export function connectionOfLine({ value, start }: EnvLine): Connection | null {
+  const connection = connectionOfValue(value);
+  return connection === null || start === 0 ? connection : movedConnection(connection, start);
+}
+
+export function movedConnection<T extends Connection>(connection: T, by: number): T {
+  const { schemeSpan, hostSpan, span } = connection;
+  return {
+    ...connection,
+    schemeSpan: schemeSpan && moved(schemeSpan, by),
+    hostSpan: moved(hostSpan, by),
+    span: moved(span, by),
+  };
 }
 
 function plainHost(host: string): string {

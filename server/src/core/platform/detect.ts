@@ -11,15 +11,14 @@ import { ownVariables } from "../documents/ownVariables.ts";
 import { envFilesOf } from "../documents/serviceEnvironment.ts";
 import { parseCacheUrl } from "../env/cacheUrl.ts";
 import { isSampleFile } from "../env/context.ts";
-import { EnvLine } from "../env/entry.ts";
+import type { EnvGroup } from "../env/reading.ts";
 import type { FileSource } from "../files.ts";
 import type { Place } from "../finding.ts";
 import type { LayeredSettings, Origin } from "../model/layers.ts";
-import { readEnvFile } from "../parse/envFile.ts";
 import { basename, resolvePath } from "../paths.ts";
 import { Remember } from "../remember.ts";
 import { PLATFORMS, type Platform } from "../settingValues.ts";
-import { type Connection, connectionIn, connectionOfLine, isNearby, roleOf } from "./connection.ts";
+import { type Connection, connectionIn, connectionOfValue, isNearby, movedConnection, roleOf } from "./connection.ts";
 
 export interface KnownPlatform {
   readonly platform: Platform;
@@ -58,6 +57,10 @@ export class PlatformDetector {
   readonly #catalog: Catalog;
   readonly #index: FolderIndex;
   readonly #folders = new Remember<readonly FoundConnection[]>(MAX_FOLDERS);
+  readonly #groups = new WeakMap<
+    EnvGroup,
+    { readonly path: string; readonly connections: readonly FoundConnection[] }
+  >();
 
   constructor(catalog: Catalog, index: FolderIndex) {
     this.#catalog = catalog;
@@ -115,13 +118,26 @@ export class PlatformDetector {
   }
 
   #ofText(path: string, kind: DocumentKind, text: string): FoundConnection[] {
+    if (kind === "environment") return this.#ofEnvironment(path, text);
     if (!MAY_NAME_CACHE.test(text)) return [];
-    const found = kind === "compose" ? this.#ofCompose(path, text) : ofEnvironment(text);
-    return found.map((connection) => ({
-      ...connection,
-      path,
-      platform: this.#catalog.platforms.host(connection.host)?.platform.platform ?? null,
-    }));
+    return this.#ofCompose(path, text).map((connection) => this.#found(path, connection));
+  }
+
+  #found(path: string, connection: Connection): FoundConnection {
+    const platform = this.#catalog.platforms.host(connection.host)?.platform.platform ?? null;
+    return { ...connection, path, platform };
+  }
+
+  #ofEnvironment(path: string, text: string): FoundConnection[] {
+    return this.#index.env.of(text, "compose", path).flatMap(({ group, start }) => {
+      let found = this.#groups.get(group);
+      if (found?.path !== path) {
+        const connections = MAY_NAME_CACHE.test(group.text) ? group.fact(connectionsIn) : [];
+        found = { path, connections: connections.map((connection) => this.#found(path, connection)) };
+        this.#groups.set(group, found);
+      }
+      return found.connections.map((connection) => movedConnection(connection, start));
+    });
   }
 
   /** Only values that stand in the file itself: what a variable gives them stands in another one, which is read as well. */
@@ -138,10 +154,8 @@ export class PlatformDetector {
   }
 }
 
-function ofEnvironment(text: string): Connection[] {
-  return readEnvFile(text, "compose")
-    .entries.map((entry) => connectionOfLine(new EnvLine(entry, text)))
-    .filter((connection) => connection !== null);
+function connectionsIn({ values }: EnvGroup): Connection[] {
+  return values.map(connectionOfValue).filter((connection) => connection !== null);
 }
 
 /** `null` where no cache is named at all. */

@@ -46,7 +46,7 @@ export function connectionUses(context: EnvContext): readonly ConnectionUse[] {
   const mastodon = Mastodon.among(context);
   const uses = context.isSample
     ? []
-    : context.lines.flatMap((line): ConnectionUse[] => {
+    : context.cacheLines.flatMap((line): ConnectionUse[] => {
         if (!context.isEffective(line) || mastodon?.isIgnored(line) === true) return [];
         const connection = connectionOfLine(line);
         if (connection === null) return [];

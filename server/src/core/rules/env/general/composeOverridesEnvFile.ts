@@ -13,7 +13,7 @@ export const composeOverridesEnvFile: EnvRule = {
     sources: [COMPOSE_PRECEDENCE],
   },
   check: (context) =>
-    context.lines.flatMap((line) => {
+    context.cacheLines.flatMap((line) => {
       const draft = context.isEffective(line) && context.concernsCaches(line.key) ? overruled(context, line) : null;
       return draft === null ? [] : [draft];
     }),

@@ -12,7 +12,7 @@ export const duplicateKey: EnvRule = {
     sources: [COMPOSE_DOTENV, RUBY_DOTENV, NODE_DOTENV, PHP_DUPLICATES],
   },
   check: (context) =>
-    context.lines.flatMap((line) => {
+    context.cacheLines.flatMap((line) => {
       const winner = context.line(line.key);
       if (winner === undefined || winner === line || !context.concernsCaches(line.key)) return [];
       const isSame = winner.text === line.text && winner.entry.quote === line.entry.quote;

@@ -32,7 +32,7 @@ export const defaultSecret: EnvRule = {
     if (context.isSample) return [];
     const unread = new Set(unreadLines(context));
     const mastodon = Mastodon.among(context);
-    return context.lines.flatMap((line) => {
+    return context.cacheLines.flatMap((line) => {
       if (!context.isEffective(line) || unread.has(line) || !context.concernsCaches(line.key)) return [];
       if (mastodon?.isIgnored(line) === true && !context.isUsedElsewhere(line.key)) return [];
       const span = passwordPlace(context, line);
@@ -101,7 +101,7 @@ export const quotesVerbatim: EnvRule = {
   },
   check: (context) => {
     if (context.around.oldCompose !== true || Mastodon.among(context) === null) return [];
-    return context.lines.flatMap((line) => {
+    return context.cacheLines.flatMap((line) => {
       if (line.entry.quote === null || !context.concernsCaches(line.key)) return [];
       const isPlain = line.entry.raw === line.text && /^[\w@:/.%+=,-]*$/.test(line.text);
       const quotes = "Remove the quotes";

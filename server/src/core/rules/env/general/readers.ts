@@ -27,7 +27,7 @@ export function appName(app: string): string {
 
 /** Lines that count, with those who truly read them. What is read only by convention is not judged. */
 export function readLines(context: EnvContext): ReadLine[] {
-  return context.lines.flatMap((line) => {
+  return context.cacheLines.flatMap((line) => {
     if (!context.isEffective(line)) return [];
     const readers = context
       .meanings(line.key)

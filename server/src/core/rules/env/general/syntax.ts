@@ -18,7 +18,7 @@ export const envSyntax: EnvRule = {
     sources: [COMPOSE_DOTENV, RUBY_DOTENV, NODE_DOTENV, PHP_DOTENV],
   },
   check: (context) => [
-    ...context.lines
+    ...context.cacheLines
       .filter((line) => context.concernsCaches(line.key))
       .flatMap((line) => [
         ...brokenQuote(context, line),

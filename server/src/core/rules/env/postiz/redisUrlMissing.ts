@@ -34,7 +34,7 @@ export const redisUrlMissing: EnvRule = {
     const signs = SIGNS.map((name) => context.line(name)).filter((sign) => sign !== undefined);
     // What the cache page names in its place is a sign, too, but only where Postiz is known to read the file.
     const place =
-      signs[0] ?? unreadLines(context)[0] ?? (context.around.complete === true ? context.lines[0] : undefined);
+      signs[0] ?? unreadLines(context)[0] ?? (context.around.complete === true ? context.firstLine : undefined);
     if (place === undefined || !isCertain(context, signs.length)) return [];
     const fix = addAfter(
       context,
