@@ -1,7 +1,7 @@
 /** All that the rules, the hover and the completion may know of one `.env` file. Built once per check, never changed. */
 
 import { basename } from "../paths.ts";
-import { connectionOfValue } from "../platform/connection.ts";
+import { type Connection, connectionOfValue } from "../platform/connection.ts";
 import type { Span } from "../text.ts";
 import { DIALECTS, type Dialect } from "./dialect.ts";
 import { EnvLine, type EnvValue, moved } from "./entry.ts";
@@ -53,7 +53,7 @@ export class EnvContext {
   readonly #lines = new Map<EnvValue, EnvLine>();
   readonly #effective = new Map<string, EnvLine | null>();
   #all: readonly EnvLine[] | null = null;
-  #mattering: readonly EnvLine[] | null = null;
+  #named: readonly EnvLine[] | null = null;
 
   /** Shared by the check, hover, completion, definition and rewrites of the same text. `texts`: what is kept of earlier texts. */
   static of(input: EnvInput, texts?: EnvTexts): EnvContext {
@@ -82,13 +82,23 @@ export class EnvContext {
     return this.#all;
   }
 
-  /** Those that are about caches, by their name or by an address: most of a long file is not. */
+  /** Those whose names mean something to an app: most of a long file do not. */
   get cacheLines(): readonly EnvLine[] {
     if (this.#hasOwnVariables) return this.lines;
-    this.#mattering ??= this.#groups.flatMap(({ group, start }) =>
-      group.fact(matteringIn).map((value) => this.#lineOf(value, start)),
+    this.#named ??= this.#groups.flatMap(({ group, start }) =>
+      group.fact(namedIn).map((value) => this.#lineOf(value, start)),
     );
-    return this.#mattering;
+    return this.#named;
+  }
+
+  /** Lines with the address of a cache of which `isWanted` holds. */
+  addressLines(isWanted: (connection: Connection) => boolean): readonly EnvLine[] {
+    return this.#groups.flatMap(({ group, start }) =>
+      group
+        .fact(addressesIn)
+        .filter((value) => isWanted(connectionOfValue(value) as Connection))
+        .map((value) => this.#lineOf(value, start)),
+    );
   }
 
   get firstLine(): EnvLine | undefined {
@@ -234,6 +244,11 @@ function usedIn({ values }: EnvGroup): ReadonlySet<string> {
   return new Set(values.flatMap(({ expressions }) => expressions.map(({ name }) => name)));
 }
 
-function matteringIn({ values }: EnvGroup): readonly EnvValue[] {
-  return values.filter((value) => ENV_VARIABLES.named(value.entry.key).length > 0 || connectionOfValue(value) !== null);
+/** The table says something of their names. */
+function namedIn({ values }: EnvGroup): readonly EnvValue[] {
+  return values.filter(({ entry }) => ENV_VARIABLES.named(entry.key).length > 0);
+}
+
+function addressesIn({ values }: EnvGroup): readonly EnvValue[] {
+  return values.filter((value) => connectionOfValue(value) !== null);
 }

@@ -55,7 +55,8 @@ export function connectionOfValue(value: EnvValue): Connection | null {
   let known = CONNECTIONS.get(value);
   if (known === undefined) {
     const { entry, text, isBlank } = value;
-    const isNone = entry.unterminated !== null || isBlank;
+    const mayBe = text.includes("://") || HOST_NAME.test(entry.key);
+    const isNone = !mayBe || entry.unterminated !== null || isBlank;
     known = { connection: isNone ? null : connectionIn(entry.key, text, entry.valueSpan, value.url) };
     CONNECTIONS.set(value, known);
   }

@@ -40,6 +40,16 @@ export interface FoundConnection extends Connection {
   readonly platform: string | null;
 }
 
+/** Connections whose places count from somewhere in their file. */
+interface Found {
+  readonly connections: readonly FoundConnection[];
+  readonly start: number;
+}
+
+function placedConnections({ connections, start }: Found): FoundConnection[] {
+  return connections.map((connection) => movedConnection(connection, start));
+}
+
 const MAX_FOLDERS = 500;
 /** Nothing else names a cache. */
 const MAY_NAME_CACHE = /redis|valkey|elasticache/i;
@@ -56,7 +66,7 @@ export const NOBODY: KnownPlatform = {
 export class PlatformDetector {
   readonly #catalog: Catalog;
   readonly #index: FolderIndex;
-  readonly #folders = new Remember<readonly FoundConnection[]>(MAX_FOLDERS);
+  readonly #folders = new Remember<readonly Found[]>(MAX_FOLDERS);
   readonly #groups = new WeakMap<
     EnvGroup,
     { readonly path: string; readonly connections: readonly FoundConnection[] }
@@ -79,17 +89,21 @@ export class PlatformDetector {
         isCacheOnly: false,
       };
     }
-    const own = decide(this.connectionsOf(source, kind, files), this.#catalog);
+    const own = decide(this.#connectionsOf(source, kind, files), this.#catalog);
     if (own !== null) return own;
     for (const folder of ancestors(source.path, files)) {
-      const decided = decide(this.connectionsIn(folder, files), this.#catalog);
+      const decided = decide(this.#connectionsIn(folder, files), this.#catalog);
       if (decided !== null) return decided;
     }
     return NOBODY;
   }
 
   /** What a file connects to by its own values, and for a compose file by the `env_file`s of its services. */
-  connectionsOf({ path, text }: SourceText, kind: DocumentKind, files: FileSource): FoundConnection[] {
+  connectionsOf(source: SourceText, kind: DocumentKind, files: FileSource): FoundConnection[] {
+    return this.#connectionsOf(source, kind, files).flatMap(placedConnections);
+  }
+
+  #connectionsOf({ path, text }: SourceText, kind: DocumentKind, files: FileSource): readonly Found[] {
     if (kind === "environment") return isSampleFile(path) ? [] : this.#ofText(path, kind, text);
     if (kind !== "compose") return [];
     return [...this.#ofText(path, kind, text), ...this.#ofEnvFiles(path, text, files)];
@@ -97,6 +111,10 @@ export class PlatformDetector {
 
   /** What the `.env` and compose files of a folder connect to. */
   connectionsIn(folder: string, files: FileSource): readonly FoundConnection[] {
+    return this.#connectionsIn(folder, files).flatMap(placedConnections);
+  }
+
+  #connectionsIn(folder: string, files: FileSource): readonly Found[] {
     return this.#folders.get(folder, files, (recorded) =>
       (recorded.list(folder) ?? []).flatMap((name) => {
         const kind = kindOfName(`${folder}/${name}`);
@@ -107,7 +125,7 @@ export class PlatformDetector {
     );
   }
 
-  #ofEnvFiles(path: string, text: string, files: FileSource): FoundConnection[] {
+  #ofEnvFiles(path: string, text: string, files: FileSource): readonly Found[] {
     if (!/\benv_file\b/.test(text)) return [];
     const named = composeServices(this.#index.yaml(path, text)).flatMap((service) =>
       envFilesOf(service, path, () => null).flatMap((file) => (file.path === null ? [] : [file.path])),
@@ -117,10 +135,10 @@ export class PlatformDetector {
       .flatMap((file) => this.#ofText(file, "environment", files.read(file) ?? ""));
   }
 
-  #ofText(path: string, kind: DocumentKind, text: string): FoundConnection[] {
+  #ofText(path: string, kind: DocumentKind, text: string): readonly Found[] {
     if (kind === "environment") return this.#ofEnvironment(path, text);
     if (!MAY_NAME_CACHE.test(text)) return [];
-    return this.#ofCompose(path, text).map((connection) => this.#found(path, connection));
+    return [{ connections: this.#ofCompose(path, text).map((connection) => this.#found(path, connection)), start: 0 }];
   }
 
   #found(path: string, connection: Connection): FoundConnection {
@@ -128,7 +146,7 @@ export class PlatformDetector {
     return { ...connection, path, platform };
   }
 
-  #ofEnvironment(path: string, text: string): FoundConnection[] {
+  #ofEnvironment(path: string, text: string): readonly Found[] {
     return this.#index.env.of(text, "compose", path).flatMap(({ group, start }) => {
       let found = this.#groups.get(group);
       if (found?.path !== path) {
@@ -136,7 +154,7 @@ export class PlatformDetector {
         found = { path, connections: connections.map((connection) => this.#found(path, connection)) };
         this.#groups.set(group, found);
       }
-      return found.connections.map((connection) => movedConnection(connection, start));
+      return found.connections.length === 0 ? [] : [{ connections: found.connections, start }];
     });
   }
 
@@ -159,21 +177,23 @@ function connectionsIn({ values }: EnvGroup): Connection[] {
 }
 
 /** `null` where no cache is named at all. */
-function decide(found: readonly FoundConnection[], { platforms }: Catalog): KnownPlatform | null {
-  if (found.length === 0) return null;
-  const names = new Set(found.flatMap(({ platform }) => (platform === null ? [] : [platform])));
-  const [name] = names;
+function decide(found: readonly Found[], { platforms }: Catalog): KnownPlatform | null {
+  const names = new Set(found.flatMap(({ connections }) => connections.map(({ platform }) => platform)));
+  if (names.size === 0) return null;
+  const [name, other] = [...names].filter((one) => one !== null);
   const known = PLATFORMS.find((platform) => platform === name);
-  if (known === undefined || names.size > 1) return NOBODY;
-  const there = found.filter(({ platform }) => platform === known);
+  if (known === undefined || other !== undefined) return NOBODY;
+  const there = found.flatMap(placedConnections).filter(({ platform }) => platform === known);
   const first = there[0] as FoundConnection;
   const files = new Set(there.map(({ path }) => path));
+  const isBeside = ({ path, platform, host }: FoundConnection): boolean =>
+    platform === null && files.has(path) && isNearby(host);
   return {
     platform: known,
     from: "detected",
     origin: `the host of ${first.name} in ${basename(first.path)}, which is one of ${platforms.table(known)?.name ?? known}`,
     place: { path: first.path, span: first.hostSpan },
-    isMixed: found.some(({ path, platform, host }) => platform === null && files.has(path) && isNearby(host)),
+    isMixed: found.some(({ connections }) => connections.some(isBeside)),
     isCacheOnly: there.every((connection) => roleOf(connection) === "cache"),
   };
 }

@@ -39,36 +39,46 @@ export function overEnv({ meta, check }: ConnectionRule): EnvRule {
 
 const USES = new WeakMap<EnvContext, readonly ConnectionUse[]>();
 
-/** Lines that count: not beaten by a later line of the same name, nor by a URL of the same connection. */
+/** Lines with an address that may be a provider's and that count: not beaten by a later line of the same name, nor by a URL of the same connection. */
 export function connectionUses(context: EnvContext): readonly ConnectionUse[] {
   const known = USES.get(context);
   if (known !== undefined) return known;
   const mastodon = Mastodon.among(context);
-  const uses = context.isSample
-    ? []
-    : context.cacheLines.flatMap((line): ConnectionUse[] => {
-        if (!context.isEffective(line) || mastodon?.isIgnored(line) === true) return [];
-        const connection = connectionOfLine(line);
-        if (connection === null) return [];
-        return [
-          {
-            ...connection,
-            port: connection.port ?? portBeside(context, connection),
-            provider: (context.around.hostTable ?? PLATFORM_TABLES).host(connection.host),
-            platform: context.around.platform ?? "self-hosted",
-            users: context
-              .meanings(line.key)
-              .filter(({ variable }) => variable.status !== "not-read")
-              .map(({ app }) => app),
-            replace: (title, span, newText) => ({
-              title,
-              safe: false,
-              preferred: true,
-              edits: [{ path: context.path, span, newText }],
-            }),
-          },
-        ];
-      });
+  const { hostTable = PLATFORM_TABLES, platform = "self-hosted" } = context.around;
+  const providers = new Map<string, PlatformHost | null>();
+  const providerOf = (host: string): PlatformHost | null => {
+    const known = providers.get(host);
+    if (known !== undefined) return known;
+    const provider = hostTable.host(host);
+    providers.set(host, provider);
+    return provider;
+  };
+  // Of a server that somebody runs himself there is nothing to tell.
+  const isManaged = ({ host }: Connection): boolean => platform !== "self-hosted" || providerOf(host) !== null;
+  const lines = context.isSample ? [] : context.addressLines(isManaged);
+  const uses = lines.flatMap((line): ConnectionUse[] => {
+    if (!context.isEffective(line) || mastodon?.isIgnored(line) === true) return [];
+    const connection = connectionOfLine(line);
+    if (connection === null) return [];
+    return [
+      {
+        ...connection,
+        port: connection.port ?? portBeside(context, connection),
+        provider: providerOf(connection.host),
+        platform,
+        users: context
+          .meanings(line.key)
+          .filter(({ variable }) => variable.status !== "not-read")
+          .map(({ app }) => app),
+        replace: (title, span, newText) => ({
+          title,
+          safe: false,
+          preferred: true,
+          edits: [{ path: context.path, span, newText }],
+        }),
+      },
+    ];
+  });
   USES.set(context, uses);
   return uses;
 }
