@@ -5,7 +5,7 @@ import { type ClientAbilities, toDiagnostic } from "./convert.ts";
 import type { OpenDocument } from "./documents.ts";
 import type { Session } from "./session.ts";
 
-/** Of one file; VS Code itself shows no more than twice as many, and each costs at every keystroke. The command line tells all. */
+/** Of one file: nobody reads more, and each costs at every keystroke. The command line tells all. */
 export const MOST_SHOWN = 500;
 
 const WEIGHTS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };

@@ -47,7 +47,7 @@ export class ServerRules {
 
   constructor(conf: ConfChecker, index: FolderIndex) {
     this.#conf = conf;
-    this.#confFile = new ConfFileRule(conf);
+    this.#confFile = new ConfFileRule(conf, index);
     this.#index = index;
   }
 

@@ -1,56 +1,51 @@
 /** What is wrong with a configuration file, as drafts of its rules. */
-import { type ConfChecker, type ConfProblem, type PlacedProblem, placed } from "../../conf/index.ts";
+import { type ConfChecker, type ConfProblem, placed } from "../../conf/index.ts";
 import { holdsPlaceholder } from "../../conf/template.ts";
 import type { SourceText } from "../../documents/extraction.ts";
+import type { FolderIndex } from "../../documents/folderIndex.ts";
 import { type ConfLoading, isServerKnown } from "../../model/confTarget.ts";
 import type { Draft, RuleMeta } from "../rule.ts";
 import { withHonestFixes } from "./honestFixes.ts";
 import { confDraft } from "./metas.ts";
 
-/** What is found out of a problem and its line alone. A problem is the same object as long as its piece of the file reads the same. */
-interface Known {
-  readonly honest: ConfProblem;
-  readonly holdsPlaceholder: boolean;
-}
-
 export class ConfFileRule {
   readonly #conf: ConfChecker;
-  readonly #known = new WeakMap<ConfProblem, Known>();
+  readonly #index: FolderIndex;
+  readonly #known = new WeakMap<ConfProblem, ConfProblem>();
 
-  constructor(conf: ConfChecker) {
+  constructor(conf: ConfChecker, index: FolderIndex) {
     this.#conf = conf;
+    this.#index = index;
   }
 
   drafts({ path, text }: SourceText, loading: ConfLoading): { readonly meta: RuleMeta; readonly draft: Draft }[] {
     const { target, isWhole, isAcl, isSentinel } = loading;
     const options = { target, mode: isSentinel ? "sentinel" : "server", isWhole } as const;
+    const isFilledIn = !isServerKnown(loading) && this.#index.pieces.of(text, path).some(holdsPlaceholder);
+    const isTold = (written: string, { span }: ConfProblem): boolean =>
+      !isFilledIn || !holdsPlaceholder(lineAt(written, span.start));
     if (isAcl) {
-      const told = this.#conf
-        .checkAcl(text, options)
-        .map((problem) => ({ problem, place: null, related: problem.related }));
-      return told
-        .filter(({ problem }) => isServerKnown(loading) || !holdsPlaceholder(lineAt(text, problem.span.start)))
-        .map((one) => confDraft(path, placed(one)));
+      const problems = this.#conf.checkAcl(text, options);
+      return problems.filter((problem) => isTold(text, problem)).map((problem) => confDraft(path, problem));
     }
     const drafts: { readonly meta: RuleMeta; readonly draft: Draft }[] = [];
     for (const one of this.#conf.checkPieces(text, options, path)) {
-      const known = this.#of(one, text, options);
-      if (!isServerKnown(loading) && known.holdsPlaceholder) continue;
-      drafts.push(confDraft(path, placed({ ...one, problem: known.honest })));
+      const written = one.place?.piece.text ?? text;
+      if (isTold(written, one.problem))
+        drafts.push(confDraft(path, placed({ ...one, problem: this.#honest(one.problem, written, options) })));
     }
     return drafts;
   }
 
-  #of({ problem, place }: PlacedProblem, text: string, options: Parameters<typeof withHonestFixes>[3]): Known {
-    const known = this.#known.get(problem);
-    if (known !== undefined) return known;
-    const written = place?.piece.text ?? text;
-    const found = {
-      honest: withHonestFixes(problem, written, this.#conf, options),
-      holdsPlaceholder: holdsPlaceholder(lineAt(written, problem.span.start)),
-    };
-    this.#known.set(problem, found);
-    return found;
+  /** A problem is the same object as long as its piece of the file reads the same. */
+  #honest(problem: ConfProblem, text: string, options: Parameters<typeof withHonestFixes>[3]): ConfProblem {
+    if (problem.severity !== "error") return problem;
+    let honest = this.#known.get(problem);
+    if (honest === undefined) {
+      honest = withHonestFixes(problem, text, this.#conf, options);
+      this.#known.set(problem, honest);
+    }
+    return honest;
   }
 }
 
