@@ -71,6 +71,38 @@ describe("server: diagnostics", function () {
     assert.equal((await server.pull(URI, id)).kind, "unchanged");
   });
 
+  it("tells the worst of very many findings, and that there are more", async () => {
+    const server = await client();
+    const conf = "file:///nowhere/redis.conf";
+    const lines = Array.from({ length: 700 }, (_, i) => (i % 10 === 9 ? `port ${i}x` : "timeout 0"));
+    server.open(conf, `${lines.join("\n")}\n`, "redis-conf");
+    const first = await server.pull(conf);
+    assert.ok(first.kind === "full");
+    const { items } = first;
+    // 70 bad ports, and of 629 lines without effect as many as there is room for.
+    assert.equal(items.length, 500);
+    assert.equal(items.filter(({ severity }) => severity === 1).length, 70);
+    const starts = items.map(({ range }) => range.start.line);
+    assert.deepEqual(
+      starts,
+      starts.toSorted((a, b) => a - b),
+    );
+    assert.match(
+      String(must(items.at(-1)).message),
+      / 199 more findings in this file are told by the command line only\.$/,
+    );
+    // What is told no longer is another answer, and the place of each finding is that of the text as it is now.
+    server.change(conf, 2, [
+      { range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: "# x\n" },
+    ]);
+    const second = await server.pull(conf, must(first.resultId));
+    assert.ok(second.kind === "full");
+    assert.deepEqual(
+      second.items.map(({ range }) => range.start.line),
+      starts.map((line) => line + 1),
+    );
+  });
+
   it("tells nothing for files that are not ours", async () => {
     const server = await client();
     server.open("file:///nowhere/notes.md", TEXT, "markdown");
