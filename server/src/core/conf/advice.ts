@@ -21,6 +21,14 @@ interface NamedLine {
 /** `ignored`: read without effect by every server that may be meant. */
 type OldName = "ignored" | { readonly present: string };
 
+/** The line that counts. */
+interface Winner {
+  readonly named: NamedLine;
+  readonly place: PlacedPiece;
+  /** What the others are told, by their name of the directive: many are told the same. */
+  readonly messages: Map<string, string>;
+}
+
 /** Lines of these count although a later one sets the same: paths go on from each other, limits are held against each other. */
 const ORDER_MATTERS = new Set(["dir", "array-sparse-kmin", "array-sparse-kmax", "acl-pubsub-default"]);
 
@@ -88,14 +96,14 @@ export class AdviceFinder {
     refused: ReadonlySet<ConfLine>,
     linesOf: (piece: Piece) => readonly ConfLine[],
   ): ConfProblem[] {
-    const last = new Map<DirectiveRecord, { readonly named: NamedLine; readonly place: PlacedPiece }>();
+    const last = new Map<DirectiveRecord, Winner>();
     for (let at = placed.length - 1; at >= 0; at--) {
       const place = placed[at] as PlacedPiece;
       const lines = this.#namedIn(place.piece, linesOf);
       for (let index = lines.length - 1; index >= 0; index--) {
         const named = lines[index] as NamedLine;
         if (!last.has(named.known.directive) && !refused.has(named.line))
-          last.set(named.known.directive, { named, place });
+          last.set(named.known.directive, { named, place, messages: new Map() });
       }
     }
     const found: ConfProblem[] = [];
@@ -105,7 +113,7 @@ export class AdviceFinder {
         const winner = last.get(directive);
         if (winner === undefined || winner.named === named || directive.repeat === "accumulates") continue;
         if (ORDER_MATTERS.has(directive.name) || variant.kind === "ignored" || refused.has(named.line)) continue;
-        found.push(duplicate(named, place, winner.named, winner.place, text));
+        found.push(duplicate(named, place, winner, text));
         if (found.length > MOST_TOLD) return found;
       }
     }
@@ -133,17 +141,22 @@ export class AdviceFinder {
 function duplicate(
   { line, name }: NamedLine,
   place: PlacedPiece,
-  winner: NamedLine,
-  winnersPlace: PlacedPiece,
+  { named, place: winnersPlace, messages }: Winner,
   text: string,
 ): ConfProblem {
+  let message = messages.get(name);
+  if (message === undefined) {
+    message = `\`${name}\` is set again in line ${named.line.number + winnersPlace.line}, and the last line wins. This one has no effect: remove it, or the other.`;
+    messages.set(name, message);
+  }
+  const { start, end } = wholeLine(line, place, text);
   return advise(line, place, {
     rule: "conf/duplicate-directive",
     severity: "warning",
     tag: "unnecessary",
-    message: `\`${name}\` is set again in line ${winner.line.number + winnersPlace.line}, and the last line wins. This one has no effect: remove it, or the other.`,
-    fixes: [{ title: "Delete the line without effect", edits: [{ ...wholeLine(line, place, text), newText: "" }] }],
-    related: [{ span: nameSpan(winner.line, winnersPlace), message: "The line that counts" }],
+    message,
+    fixes: [{ title: "Delete the line without effect", edits: [{ start, end, newText: "" }] }],
+    related: [{ span: nameSpan(named.line, winnersPlace), message: "The line that counts" }],
   });
 }
 

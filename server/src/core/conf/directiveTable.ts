@@ -94,6 +94,7 @@ interface Spelling {
 /** Typed access to the table of directives. Nothing is computed before the first question. */
 export class DirectiveTable {
   #spellings: ReadonlyMap<string, Spelling> | null = null;
+  readonly #names = new Map<number, readonly string[]>();
   readonly #table: ServerTable;
   readonly #keydb: KeydbTable;
 
@@ -145,10 +146,13 @@ export class DirectiveTable {
 
   /** Every spelling that a release line understands. */
   names(version: ServerVersion): readonly string[] {
+    const known = this.#names.get(version.bit);
+    if (known !== undefined) return known;
     const names: string[] = [];
     for (const [name, { variants }] of this.#index()) {
       if (variants.some(({ set }) => (set & version.bit) !== 0)) names.push(name);
     }
+    this.#names.set(version.bit, names);
     return names;
   }
 

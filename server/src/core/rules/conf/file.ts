@@ -29,10 +29,11 @@ export class ConfFileRule {
       return problems.filter((problem) => isTold(text, problem)).map((problem) => confDraft(path, problem));
     }
     const drafts: { readonly meta: RuleMeta; readonly draft: Draft }[] = [];
-    for (const one of this.#conf.checkPieces(text, options, path)) {
-      const written = one.place?.piece.text ?? text;
-      if (isTold(written, one.problem))
-        drafts.push(confDraft(path, placed({ ...one, problem: this.#honest(one.problem, written, options) })));
+    for (const { problem, place, related } of this.#conf.checkPieces(text, options, path)) {
+      const written = place?.piece.text ?? text;
+      if (!isTold(written, problem)) continue;
+      const honest = this.#honest(problem, written, options);
+      drafts.push(confDraft(path, placed({ problem: honest, place, related })));
     }
     return drafts;
   }

@@ -42,7 +42,7 @@ export function confDraft(path: string, problem: ConfProblem): { readonly meta: 
       span,
       message,
       severity,
-      related: related.map((place) => ({ path, ...place })),
+      related: related.map((place) => ({ path, span: place.span, message: place.message })),
       fixes: fixes.map((fix) => toFix(path, problem.rule, fix, fixes.length === 1)),
       ...(tag === undefined ? {} : { tag }),
     },
