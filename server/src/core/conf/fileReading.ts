@@ -13,7 +13,7 @@ export interface ReadingTables extends StateTables {
   readonly texts: ConfTexts;
 }
 
-/** What a server makes of the lines of one piece. */
+/** What a server makes of the lines of one piece; of another than the newest only where it refuses. */
 export class PieceReading {
   readonly refusals: readonly Refusal[];
   /** What the lines left behind, and what they asked of the lines above. */
@@ -22,7 +22,7 @@ export class PieceReading {
   readonly ahead: PieceReading | null;
   /** The beginning of the last line that was looked at, where that is not the last one. */
   readonly limit: number | null;
-  #starts: ReadonlySet<number> | null = null;
+  #starts: ReadonlySet<number> | null;
   readonly #mattering = new Map<ConfFile, readonly ConfLine[]>();
 
   constructor(
@@ -30,7 +30,9 @@ export class PieceReading {
     state: ServerState,
     ahead: PieceReading | null = null,
     limit: number | null = null,
+    starts: ReadonlySet<number> | null = null,
   ) {
+    this.#starts = starts;
     this.refusals = refusals;
     this.state = state;
     this.ahead = ahead;
@@ -61,11 +63,17 @@ export interface FileReading {
   readonly cut: number | null;
 }
 
+/** Lines of which a server remembers what it thinks of them. */
+const MOST_VERDICTS = 1000;
+const LONGEST_VERDICT = 200;
+
 export class FileReader {
   readonly server: Server;
   readonly dialect: QuoteDialect;
   readonly #tables: ReadingTables;
   readonly #known = new WeakMap<Piece, PieceReading>();
+  /** Lines that are judged by themselves: whether they are refused. */
+  readonly #verdicts = new Map<string, boolean>();
 
   constructor(server: Server, dialect: QuoteDialect, tables: ReadingTables) {
     this.server = server;
@@ -115,9 +123,33 @@ export class FileReader {
     const reading =
       ahead === null
         ? new PieceReading(readLines(file.lines, file.text, state, MOST_TOLD), state)
-        : new PieceReading(readLines(this.#mattering(file, ahead, limit), file.text, state), state, ahead, limit);
+        : new PieceReading([], state, ahead, limit, this.#refused(this.#mattering(file, ahead, limit), file, state));
     this.#known.set(piece, reading);
     return reading;
+  }
+
+  /** Beginnings of the lines that are refused: of a server that is asked beside the newest, nothing is told. */
+  #refused(lines: readonly ConfLine[], { text }: ConfFile, state: ServerState): ReadonlySet<number> {
+    const refused = new Set<number>();
+    for (const line of lines) {
+      const { start, end } = line.span;
+      const written = text.slice(start, end);
+      let isRefused = this.#verdicts.get(written);
+      if (isRefused === undefined) {
+        const { traffic } = state;
+        isRefused = readLines([line], text, state).length > 0;
+        // What neither asks the lines above nor leaves anything for those below is the same wherever it stands.
+        const isPlain = written.length <= LONGEST_VERDICT && !written.includes("\0");
+        if (isPlain && state.traffic === traffic) this.#remember(written, isRefused);
+      }
+      if (isRefused) refused.add(start);
+    }
+    return refused;
+  }
+
+  #remember(written: string, isRefused: boolean): void {
+    if (this.#verdicts.size >= MOST_VERDICTS) this.#verdicts.clear();
+    this.#verdicts.set(written, isRefused);
   }
 
   /** Lines that the newest server refuses or keeps for modules, and those by which others are judged. */

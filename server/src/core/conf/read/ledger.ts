@@ -3,12 +3,15 @@ export class Ledger<K, V> {
   readonly #own = new Map<K, V>();
   readonly #below: Ledger<K, V> | null;
   readonly #asked = new Map<K, V | undefined>();
+  /** How often something was asked or written. */
+  calls = 0;
 
   constructor(below: Ledger<K, V> | null = null) {
     this.#below = below;
   }
 
   get(key: K): V | undefined {
+    this.calls++;
     if (this.#below === null || this.#own.has(key)) return this.#own.get(key);
     const value = this.#below.get(key);
     this.#asked.set(key, value);
@@ -16,6 +19,7 @@ export class Ledger<K, V> {
   }
 
   set(key: K, value: V): void {
+    this.calls++;
     this.#own.set(key, value);
   }
 

@@ -93,6 +93,12 @@ export class ServerState {
     return new ServerState(this.server, this.#tables, this);
   }
 
+  /** Grows with everything that a line asks of this state or leaves in it. */
+  get traffic(): number {
+    const kept = this.userLines.length + this.unclaimed.length + this.sentinelLines.length;
+    return kept + this.users.calls + this.#settings.calls + this.#renamed.calls + this.#flags.calls;
+  }
+
   /** True where a state that was read above another one would have become the same above this one. */
   wouldCarry(above: ServerState): boolean {
     return (
