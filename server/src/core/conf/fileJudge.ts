@@ -143,7 +143,7 @@ function refusesAt(line: ConfLine, other: FileReading, text: PiecedText): boolea
 }
 
 /** Kinds of targets that are judged for at the same time. */
-const MOST_JUDGES = 20;
+const MOST_JUDGES = 50;
 
 export class FileJudges {
   readonly #judges = new Map<string, FileJudge>();
