@@ -1,7 +1,7 @@
-// Workspaces that nobody trusts, until somebody does. VS Code trusts whatever it runs tests in, so this is looked at from outside, as a
-// person does.
+// What no extension can look at is looked at from outside, as a person does: workspaces that nobody trusts until somebody does (VS Code
+// trusts whatever it runs tests in), and the view, which follows what changes.
 import assert from "node:assert/strict";
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { launchBrowser } from "../../scripts/vscode/browser.mjs";
@@ -33,8 +33,12 @@ export async function checkTrust(extensionsDir, temporary) {
     return page;
   };
   try {
-    await checkRestricted(await open("mastodon", "docker-compose.yml"));
+    const page = await open("mastodon", "docker-compose.yml");
+    await checkRestricted(page);
     console.log("  ✔ an untrusted workspace is checked as any other, and the language status says for which app");
+    await checkView(page, join(temporary, "mastodon/docker-compose.yml"));
+    console.log("  ✔ the view marks what the workspace runs, and follows what another program changes");
+    await page.close();
     await checkGranted(await open("organisation", "compose.yaml"));
     console.log("  ✔ an organisation's own tables have no say until the workspace is trusted, and count from then on");
   } finally {
@@ -56,7 +60,16 @@ async function checkRestricted(page) {
   await languageStatus(page, "Caches for Mastodon 4.5");
   const rows = await workbench.openProblems(page);
   assert.match(rows.join("\n"), /Mastodon 4\.5 does not support Redis 6\.2/);
-  await page.close();
+}
+
+/** @param {any} page @param {string} file that the view has read */
+async function checkView(page, file) {
+  await workbench.runCommand(page, "Cache Compat: Show compatibility matrix");
+  const view = workbench.webview(page);
+  await view.getByRole("row", { name: /^Redis 6\.2 docker-compose\.yml:25 / }).waitFor();
+  await writeFile(file, (await readFile(file, "utf8")).replace("redis:6.2-alpine", "redis:8.2-alpine"));
+  await view.getByRole("row", { name: /^Redis 8\.2 docker-compose\.yml:25 .*yours/ }).waitFor();
+  assert.equal(await view.getByRole("row", { name: /^Redis 6\.2 docker-compose\.yml/ }).count(), 0);
 }
 
 /** @param {any} page */
