@@ -61,6 +61,8 @@ export interface Start extends Abilities {
   readonly dataHome?: string;
   /** Answers every question of the server with an error. */
   readonly refuses?: boolean;
+  /** For Node itself. */
+  readonly nodeFlags?: readonly string[];
   /** Through `cache-compat lsp --stdio`. */
   readonly throughCli?: boolean;
 }
@@ -127,10 +129,15 @@ export class Client {
   #buffer: Buffer = Buffer.alloc(0);
   #nextId = 1;
 
-  constructor(settings: unknown, throughCli: boolean, dataHome = "/nonexistent/cache-compat-tests") {
+  constructor(
+    settings: unknown,
+    throughCli: boolean,
+    dataHome = "/nonexistent/cache-compat-tests",
+    nodeFlags: readonly string[] = [],
+  ) {
     this.settings = settings;
-    const args = throughCli ? [CLI, "lsp", "--stdio"] : [SERVER, "--stdio"];
-    this.#process = spawn(process.execPath, args, {
+    const program = throughCli ? [CLI, "lsp", "--stdio"] : [SERVER, "--stdio"];
+    this.#process = spawn(process.execPath, [...nodeFlags, ...program], {
       stdio: "pipe",
       env: { ...process.env, XDG_DATA_HOME: dataHome },
     });
@@ -150,7 +157,7 @@ export class Client {
 
   static async start(start: Start = {}): Promise<Client> {
     const { folder, settings = SETTINGS, throughCli = false } = start;
-    const client = new Client(settings, throughCli, start.dataHome);
+    const client = new Client(settings, throughCli, start.dataHome, start.nodeFlags);
     client.refuses = start.refuses ?? false;
     const canBeAsked = start.configuration ?? true;
     client.initialized = await client.request<InitializeResult>("initialize", {

@@ -28,8 +28,17 @@ export function insert(
   return fix(title, edits, kind);
 }
 
+/** Only this line: another one that sets the same counts then. */
+export function deleteLine(context: EnvContext, title: string, line: EnvLine, kind: FixKind = {}): Fix {
+  return fix(title, [{ path: context.path, span: line.entry.statement, newText: "" }], kind);
+}
+
+/** With all lines that set the same: what is left would come into effect. */
 export function deleteLines(context: EnvContext, title: string, lines: readonly EnvLine[], kind: FixKind = {}): Fix {
-  const edits = lines.map((line) => ({ path: context.path, span: line.entry.statement, newText: "" }));
+  const keys = new Set(lines.map(({ key }) => key));
+  const edits = context.lines
+    .filter(({ key }) => keys.has(key))
+    .map((line) => ({ path: context.path, span: line.entry.statement, newText: "" }));
   return fix(title, edits, kind);
 }
 
@@ -47,10 +56,15 @@ export function addAfter(
   return insert(context, title, [[end, endsLine ? text + eol : eol + text]], kind);
 }
 
-/** Offered for values on one line only: a comment sign reaches no further. */
+/** With all lines that set the same. Offered for values on one line only: a comment sign reaches no further. */
 export function commentOut(context: EnvContext, line: EnvLine, title: string, kind: FixKind = {}): Fix[] {
-  const { statement, keySpan } = line.entry;
-  if (/[\r\n]/.test(context.text.slice(statement.start, statement.end).trimEnd())) return [];
-  const indent = /^\uFEFF?[ \t\v\f]*/.exec(context.text.slice(statement.start, keySpan.start))?.[0].length ?? 0;
-  return [insert(context, title, [[statement.start + indent, "# "]], kind)];
+  const statements = context.lines.filter(({ key }) => key === line.key).map(({ entry }) => entry);
+  const isLong = ({ statement: { start, end } }: EnvLine["entry"]): boolean =>
+    /[\r\n]/.test(context.text.slice(start, end).trimEnd());
+  if (statements.some(isLong)) return [];
+  const places = statements.map(({ statement, keySpan }): readonly [number, string] => {
+    const indent = /^\uFEFF?[ \t\v\f]*/.exec(context.text.slice(statement.start, keySpan.start))?.[0].length ?? 0;
+    return [statement.start + indent, "# "];
+  });
+  return [insert(context, title, places, kind)];
 }

@@ -176,7 +176,13 @@ function nameOf(named: string, unnamed: string, name: string): string {
 /** The part of a range on its first line: a problem that spans a hundred lines is still told at one place. */
 function oneLine(text: string, start: number, end: number): Span {
   const newline = text.slice(start, end).search(/[\r\n]/);
-  return spanOf(start, newline > 0 ? start + newline : newline === 0 ? start : end);
+  const last = newline > 0 ? start + newline : newline === 0 ? start : end;
+  // Half of a pair is nothing that an editor can mark.
+  return spanOf(isInsidePair(text, start) ? start - 1 : start, isInsidePair(text, last) ? last + 1 : last);
+}
+
+function isInsidePair(text: string, at: number): boolean {
+  return at > 0 && (text.codePointAt(at - 1) ?? 0) > 0xffff;
 }
 
 /** Turns the package's nodes of one document into ours. */

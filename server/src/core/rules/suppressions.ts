@@ -46,7 +46,9 @@ export const LOOK_AGAIN_DAYS = 90;
 function removal(span: Span, { path }: SourceText, lines: LineIndex, preferred: boolean): Fix {
   const { line } = lines.position(span.start);
   const end = lines.offset({ line: line + 1, character: 0 });
-  const start = lines.offset({ line, character: 0 });
+  // A byte order mark is no part of the comment.
+  const isMarked = lines.lineText(line).startsWith("\uFEFF");
+  const start = lines.offset({ line, character: isMarked ? 1 : 0 });
   const edits = [{ path, span: spanOf(start, end), newText: "" }];
   return { title: "Remove this comment", safe: false, preferred, edits };
 }

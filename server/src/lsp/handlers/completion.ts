@@ -29,7 +29,23 @@ interface ItemData {
   readonly variable?: { readonly name: string; readonly app: string };
 }
 
+/** The protocol has no completion over line breaks: where what is typed goes on over one, nothing is offered. */
 export async function completion(
+  session: Session,
+  document: OpenDocument,
+  position: Position,
+  today: string,
+): Promise<CompletionList | null> {
+  const list = await allItems(session, document, position, today);
+  if (list === null) return null;
+  const items = list.items.filter(({ textEdit }) => {
+    const range = textEdit !== undefined && "range" in textEdit ? textEdit.range : null;
+    return range === null || range.start.line === range.end.line;
+  });
+  return { ...list, items };
+}
+
+async function allItems(
   session: Session,
   document: OpenDocument,
   position: Position,

@@ -35,7 +35,8 @@ export function withHonestFixes(
     if (inLine.some(({ span }) => span.start < 0 || span.end > end - start)) return true;
     const fixed = applyEdits(text.slice(start, end), inLine);
     if (conf.check(fixed, { ...options, isWhole: false }).some(({ severity }) => severity === "error")) return false;
-    const needsOthers = edits.some(({ newText }) => NEEDS_OTHERS.test(newText)) && text.length <= LONGEST_FILE;
+    const isSeenLater = problem.rule === "conf/syntax" || edits.some(({ newText }) => NEEDS_OTHERS.test(newText));
+    const needsOthers = isSeenLater && text.length <= LONGEST_FILE;
     return !needsOthers || bringsNoError(text, text.slice(0, start) + fixed + text.slice(end), conf, options);
   });
   return { ...problem, fixes };

@@ -5,6 +5,7 @@
 import type { Effective, SettingLine } from "../../../conf/effective.ts";
 import { isPublishedOnAll } from "../../../documents/serviceNetwork.ts";
 import type { ServerSetup } from "../../../model/serverSetup.ts";
+import { type Span, spanOf } from "../../../text.ts";
 import { linesSpan } from "./lines.ts";
 import type { SetupRule } from "./rule.ts";
 
@@ -39,12 +40,24 @@ export const protectedModeOff: SetupRule = {
         fix: {
           title: "Remove the line",
           preferred: true,
-          edits: [{ span: linesSpan(mode.whole, conf.text), newText: "" }],
+          edits: removals(mode, conf.text).map((span) => ({ span, newText: "" })),
         },
       },
     ];
   },
 };
+
+/** The line, and those above it that say the same: they would come into effect. */
+function removals(mode: SettingLine, text: string): readonly Span[] {
+  if (mode.whole.origin !== "file") return [];
+  const { start } = mode.whole;
+  const others = [...text.slice(0, start).matchAll(/^[ \t]*protected-mode[ \t].*\n/gim)].map(({ index, 0: line }) =>
+    spanOf(index, index + line.length),
+  );
+  if (others.length === 0) return [linesSpan(mode.whole, text)];
+  const lineFeed = text.indexOf("\n", start);
+  return [...others, spanOf(text.lastIndexOf("\n", start - 1) + 1, lineFeed < 0 ? text.length : lineFeed + 1)];
+}
 
 /** The line that turns protected mode off, of a server that listens on every address and has no password. */
 export function isOpenToEverybody(setup: ServerSetup): SettingLine | null {

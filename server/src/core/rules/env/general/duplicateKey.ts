@@ -1,6 +1,6 @@
 import type { EnvContext } from "../../../env/context.ts";
 import type { EnvLine } from "../../../env/entry.ts";
-import { deleteLines } from "../../../env/fixes.ts";
+import { deleteLine } from "../../../env/fixes.ts";
 import type { EnvRule } from "../rule.ts";
 import { COMPOSE_DOTENV, NODE_DOTENV, PHP_DUPLICATES, RUBY_DOTENV } from "../sources.ts";
 
@@ -23,7 +23,7 @@ export const duplicateKey: EnvRule = {
           message: `${line.key} stands again further down, and ${context.reader} takes the last one. This line has no effect. Remove it, or the other one.`,
           related: [{ path: context.path, span: winner.keySpan, message: `This ${line.key} counts.` }],
           fixes: [
-            deleteLines(context, `Remove this ${line.key}`, [line], { safe: isDead(context, line), preferred: true }),
+            deleteLine(context, `Remove this ${line.key}`, line, { safe: isDead(context, line), preferred: true }),
           ],
           tag: "unnecessary" as const,
         },

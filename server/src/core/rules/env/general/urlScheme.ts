@@ -48,11 +48,17 @@ export const urlScheme: EnvRule = {
           span: fault.span,
           severity: works ? ("warning" as const) : ("error" as const),
           message: `${fault.what}. ${why}. Write ${allowed.map((scheme) => `${scheme}://`).join(" or ")} before the host.`,
-          fixes: fault.fixes,
+          fixes: leadsSomewhere(line) ? fault.fixes : [],
         },
       ];
     }),
 };
+
+/** Behind the scheme stands a host: without one the URL would be refused all the same, and `/` in front of `@` cuts a password off. */
+function leadsSomewhere({ text }: EnvLine): boolean {
+  const behind = text.replace(/^(?:[a-z][a-z+.-]*)?:?\/\/?|^unix:/i, "");
+  return text.startsWith("/") || /^(?:[^/?#]*@)?[\w[$][^/?#:@\s]*(?::\d*)?(?:[/?#][^@]*)?$/.test(behind);
+}
 
 function faultOf(context: EnvContext, line: EnvLine, allowed: readonly string[]): Fault | null {
   const { scheme, separator } = line.url;

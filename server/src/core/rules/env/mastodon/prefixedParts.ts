@@ -1,6 +1,6 @@
 import type { EnvContext } from "../../../env/context.ts";
 import type { EnvLine } from "../../../env/entry.ts";
-import { addAfter, replace } from "../../../env/fixes.ts";
+import { addAfter, deleteLines } from "../../../env/fixes.ts";
 import { Mastodon, type Prefix } from "../../../env/mastodon.ts";
 import type { Fix } from "../../../finding.ts";
 import type { EnvRule } from "../rule.ts";
@@ -79,7 +79,7 @@ export const prefixedHostInheritsNothing: EnvRule = {
           message: `${line.key} is the host of REDIS_HOST, but ${list(names)} ${names.length === 1 ? "is" : "are"} not set. Despite the documentation nothing is taken from ${list(missing.map((part) => `REDIS_${part}`))}, so this connection fails. Set ${list(names)}, too, or remove ${line.key}.`,
           fixes: [
             ...missing.flatMap((part) => copyPart(context, line, part, prefix)),
-            replace(context, `Remove ${line.key}: the main connection counts`, line.entry.statement, ""),
+            deleteLines(context, `Remove ${line.key}: the main connection counts`, [line]),
           ],
         },
       ];
