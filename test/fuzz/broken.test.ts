@@ -70,4 +70,9 @@ describe("fuzz: what once broke", function () {
       assert.deepEqual(faults, []);
     });
   }
+
+  it("50,000 blank lines in a YAML file, which took seconds", async () => {
+    const { cpuMs } = await judge.judge({ kind: "kubernetes", text: `${"\n".repeat(50_000)}!`, secret: null });
+    assert.ok(cpuMs < 1500, `${cpuMs} ms`);
+  });
 });

@@ -3,7 +3,7 @@
  * questions are enough; walking a folder is made of the second one.
  */
 import type { Connection } from "vscode-languageserver";
-import { describeError, mayBeOurs } from "../core/index.ts";
+import { mayBeOurs } from "../core/index.ts";
 import { type HostIo, NEVER_WALKED } from "./hostFiles.ts";
 import { READ_FILE, READ_FOLDER, type ReadFolderAnswer } from "./protocol.ts";
 import { hasScheme, pathToUri } from "./uris.ts";
@@ -16,7 +16,7 @@ export function clientIo(connection: Connection): HostIo {
     try {
       return await connection.sendRequest<T | null>(method, { uri: pathToUri(path), root: pathToUri(root) });
     } catch (error) {
-      connection.console.log(`${path} could not be read: ${describeError(error)}`);
+      connection.console.log(`${path} could not be read: ${error instanceof Error ? error.message : String(error)}`);
       return null;
     }
   };

@@ -100,5 +100,5 @@ export function readLaravel(files: {
 
 /** True for a Python module that hands `CACHE_URL` to django-environ. */
 export function usesDjangoEnviron(text: string): boolean {
-  return /^\s*(?:import environ\b|from environ\b)/m.test(text) && /\benv\.cache(?:_url)?\(/.test(text);
+  return /^[^\S\r\n]*(?:import environ\b|from environ\b)/m.test(text) && /\benv\.cache(?:_url)?\(/.test(text);
 }

@@ -24,9 +24,9 @@ export function frameworksAt(folder: string, files: FileSource, laravel: Laravel
   if (laravel !== null) add("laravel", laravel.major === null ? null : String(laravel.major));
   if (dependsOn(read("package.json"), "bullmq")) add("bullmq");
   const gems = read("Gemfile");
-  if (/^\s*gem\s+["']sidekiq["']/m.test(gems)) add("sidekiq");
-  if (/^\s*gem\s+["']rails["']/m.test(gems)) add("rails");
-  if (/^\s*gem\s+["']dalli["']/m.test(gems)) add("rails (dalli)");
+  if (/^[^\S\r\n]*gem\s+["']sidekiq["']/m.test(gems)) add("sidekiq");
+  if (/^[^\S\r\n]*gem\s+["']rails["']/m.test(gems)) add("rails");
+  if (/^[^\S\r\n]*gem\s+["']dalli["']/m.test(gems)) add("rails (dalli)");
   const python = read("requirements.txt") + read("pyproject.toml") + read("Pipfile");
   if (/^\W*django\b/im.test(python)) add("django (settings convention)");
   if (/^\W*celery\b/im.test(python)) add("django/celery");

@@ -43,7 +43,7 @@ export class NamedFiles {
     if (
       (kind === null || kind === "helm-values") &&
       /\.ya?ml$/i.test(source.path) &&
-      /^\s*["']?(?:services|include)\b/m.test(source.text) &&
+      /^[^\S\r\n]*["']?(?:services|include)\b/m.test(source.text) &&
       this.#index.isNamedByCompose(source.path, files)
     ) {
       return "compose";
