@@ -217,6 +217,7 @@ describe("cli: walking", function () {
           cwd: project.path,
           isIgnored: () => false,
           leaveOut: (name) => assert.fail(name),
+          listed: () => {},
           found: () => {},
         });
         assert.deepEqual(found.map((name) => path.relative(project.path, name)).toSorted(), seen.toSorted());

@@ -78,6 +78,7 @@ class CheckRun {
     session.unread.push(...this.#session.unread);
     for (const { path, text } of left) session.files.remember(path, text);
     for (const [path, text] of written) session.files.remember(path, text);
+    session.files.isStill = true;
     return this.#print(left, session);
   }
 

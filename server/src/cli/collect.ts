@@ -1,6 +1,6 @@
 /** Finds the files to check: walks folders, respects `.gitignore` and the globs to ignore, follows no links out of the tree. */
 import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
+import { relative, resolve, sep } from "node:path";
 import { matchesGlob, mayBeOurs } from "../core/index.ts";
 import { GitIgnore, isThere } from "./gitIgnore.ts";
 import { isBelow, toCorePath } from "./paths.ts";
@@ -13,6 +13,8 @@ export interface Collecting {
   readonly isIgnored: (path: string) => boolean;
   /** Told of everything that is not checked although its name says that it is ours. */
   readonly leaveOut: (path: string, unread: Unread) => void;
+  /** Told what each walked folder holds. */
+  readonly listed: (folder: string, entries: readonly Dirent[]) => void;
   /** Told now and then how many files were found. */
   readonly found: (files: number) => void;
 }
@@ -69,13 +71,16 @@ class Walk {
   folder(folder: string, above: GitIgnore): void {
     let entries: Dirent[];
     try {
-      entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+      entries = readdirSync(folder, { withFileTypes: true });
     } catch (error) {
       this.#collecting.leaveOut(folder, { why: reasonOf(error), isTrouble: true });
       return;
     }
+    this.#collecting.listed(folder, entries);
     const here = entries.some(({ name }) => name === ".gitignore") ? above.in(folder) : above;
-    for (const entry of entries) this.#entry(join(folder, entry.name), entry, here);
+    const lead = folder.endsWith(sep) ? folder : folder + sep;
+    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1)))
+      this.#entry(lead + entry.name, entry, here);
     this.#collecting.found(this.#files.size);
   }
 

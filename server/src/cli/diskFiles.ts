@@ -1,5 +1,5 @@
 /** Files of this machine for the core: read once per run, each folder listed once. */
-import { existsSync, readdirSync, realpathSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, realpathSync } from "node:fs";
 import type { FileSource } from "../core/index.ts";
 import { isBelow, toCorePath, toDiskPath } from "./paths.ts";
 import { readText } from "./readFile.ts";
@@ -16,6 +16,8 @@ export class DiskFiles implements FileSource {
   readonly #texts = new Map<string, string | null>();
   readonly #namers = new Map<string, readonly string[]>();
   readonly #folders = new Map<string, Folder | null>();
+  /** What the walk found: most folders of a tree are never asked for. */
+  readonly #walked = new Map<string, readonly Dirent[]>();
   readonly #roots = new Map<string, string | null>();
   readonly #realFolders = new Map<string, string | null>();
   readonly #given: readonly string[];
@@ -35,6 +37,9 @@ export class DiskFiles implements FileSource {
     return text;
   }
 
+  /** Everything that is to be checked was remembered and noted: from now on nothing changes. */
+  isStill = false;
+
   /** A checked text is kept, so that neighbours see the same one. */
   remember(path: string, text: string): void {
     this.#texts.set(path, text);
@@ -44,6 +49,11 @@ export class DiskFiles implements FileSource {
   noteNamer(path: string, composePath: string): void {
     if (isInFolder(parentOf(composePath), path)) return;
     this.#namers.set(path, [...(this.#namers.get(path) ?? []), composePath]);
+  }
+
+  /** A folder that was listed already: nobody lists it once more. */
+  noteFolder(path: string, entries: readonly Dirent[]): void {
+    this.#walked.set(path, entries);
   }
 
   namers(path: string): readonly string[] {
@@ -79,7 +89,12 @@ export class DiskFiles implements FileSource {
   #realFolder(path: string): string | null {
     let real = this.#realFolders.get(path);
     if (real === undefined) {
-      real = realPath(path);
+      const parent = parentOf(path);
+      const name = path.slice(path.lastIndexOf("/") + 1);
+      // No link itself: it stands where its parent does.
+      const isPlain = parent !== path && this.#folders.get(parent)?.links.has(name) === false;
+      const above = isPlain && this.#folders.get(parent)?.folders.has(name) ? this.#realFolder(parent) : null;
+      real = above === null ? realPath(path) : above === "/" ? `/${name}` : `${above}/${name}`;
       this.#realFolders.set(path, real);
     }
     return real;
@@ -88,8 +103,10 @@ export class DiskFiles implements FileSource {
   #folder(path: string): Folder | null {
     let folder = this.#folders.get(path);
     if (folder === undefined) {
-      folder = this.#isMissing(path) ? null : readFolder(path);
+      const walked = this.#walked.get(path);
+      folder = walked !== undefined ? folderOf(walked) : this.#isMissing(path) ? null : readFolder(path);
       this.#folders.set(path, folder);
+      this.#walked.delete(path);
     }
     return folder;
   }
@@ -103,16 +120,19 @@ export class DiskFiles implements FileSource {
     );
   }
 
+  #holdsRepository(folder: string): boolean {
+    const walked = this.#walked.get(folder);
+    return walked === undefined
+      ? existsSync(`${toDiskPath(folder)}/.git`)
+      : walked.some(({ name }) => name === ".git") && existsSync(`${toDiskPath(folder)}/.git`);
+  }
+
   /** The nearest folder above that holds `.git`; `null` outside of any repository. */
   #repository(folder: string): string | null {
     const known = this.#roots.get(folder);
     if (known !== undefined) return known;
     const parent = parentOf(folder);
-    const root = existsSync(`${toDiskPath(folder)}/.git`)
-      ? folder
-      : parent === folder
-        ? null
-        : this.#repository(parent);
+    const root = this.#holdsRepository(folder) ? folder : parent === folder ? null : this.#repository(parent);
     this.#roots.set(folder, root);
     return root;
   }
@@ -141,12 +161,22 @@ function realPath(path: string): string | null {
 
 function readFolder(path: string): Folder | null {
   try {
-    const entries = readdirSync(toDiskPath(path), { withFileTypes: true });
-    const names = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
-    const folders = entries.filter((entry) => entry.isDirectory() || entry.isSymbolicLink()).map(({ name }) => name);
-    const links = entries.filter((entry) => entry.isSymbolicLink()).map(({ name }) => name);
-    return { names, files: new Set(names), folders: new Set(folders), links: new Set(links) };
+    return folderOf(readdirSync(toDiskPath(path), { withFileTypes: true }));
   } catch {
     return null;
   }
+}
+
+function folderOf(entries: readonly Dirent[]): Folder {
+  const names: string[] = [];
+  const folders = new Set<string>();
+  const links = new Set<string>();
+  for (const entry of entries) {
+    const { name } = entry;
+    const isFolder = entry.isDirectory();
+    if (!isFolder) names.push(name);
+    if (isFolder || entry.isSymbolicLink()) folders.add(name);
+    if (entry.isSymbolicLink()) links.add(name);
+  }
+  return { names, files: new Set(names), folders, links };
 }

@@ -1,6 +1,6 @@
 /** The `.gitignore` files that speak of a folder, as git reads them: one list, the deeper files behind, the last match decides. */
 import { lstatSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join, sep } from "node:path";
 import process from "node:process";
 import ignore, { type Ignore } from "ignore";
 import { readText } from "./readFile.ts";
@@ -32,15 +32,21 @@ export class GitIgnore {
   in(folder: string): GitIgnore {
     const read = readText(join(folder, ".gitignore"));
     if ("why" in read) return this;
-    const inside = relative(this.#base, folder).split(sep).join("/");
+    const inside = this.#inside(folder);
     const lines = read.text.split(/\r?\n/).flatMap((line) => seenFromAbove(line, inside) ?? []);
     return new GitIgnore(this.#base, ignore({ ignoreCase: IGNORES_CASE }).add(this.#rules).add(lines));
   }
 
   /** `path` stands in a folder that is not ignored. */
   ignores(path: string, isFolder: boolean): boolean {
-    const inside = relative(this.#base, path).split(sep).join("/");
+    const inside = this.#inside(path);
     return this.#rules.ignores(isFolder ? `${inside}/` : inside);
+  }
+
+  /** The path as seen from the base, above which nobody asks. */
+  #inside(path: string): string {
+    const inside = path.slice(this.#base.endsWith(sep) ? this.#base.length : this.#base.length + 1);
+    return sep === "/" ? inside : inside.replaceAll(sep, "/");
   }
 }
 

@@ -55,6 +55,7 @@ export class CheckSession {
       cwd,
       isIgnored: ignoreMatcher(globs, cwd),
       leaveOut: (path, unread) => this.#leaveOut(path, unread),
+      listed: (folder, entries) => this.files.noteFolder(toCorePath(folder), entries),
       found: (count) => output.progress.tell(() => `Looking for files: ${count} found`),
     });
     if (!isAnyThere) return null;
@@ -87,6 +88,7 @@ export class CheckSession {
             queue.push({ file: toDiskPath(reference), isNamed: false });
       }
     }
+    this.files.isStill = true;
     return [...texts.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 

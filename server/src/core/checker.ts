@@ -11,7 +11,7 @@ import type { ImageUse } from "./documents/imageUse.ts";
 import type { DocumentKind } from "./documents/kind.ts";
 import { checkEnv, mayConcernCaches } from "./env/index.ts";
 import { Fact } from "./fact.ts";
-import { type FileSource, RecordingFiles } from "./files.ts";
+import { type FileSource, lookedAt, RecordingFiles } from "./files.ts";
 import type { Finding } from "./finding.ts";
 import { Memo } from "./memo.ts";
 import { AppDetector, type AppImage, type DeclaredApp } from "./model/appVersion.ts";
@@ -131,12 +131,13 @@ export class Checker {
 
   check(request: CheckRequest): Report {
     const { source } = request;
-    const files = new RecordingFiles(withText(request.files, source));
+    const isOnDisk = request.files.isStill === true && request.files.read(source.path) === source.text;
+    const files = isOnDisk ? request.files : new RecordingFiles(withText(request.files, source));
     const { named, made } = this.ownTablesOf({ ...request, path: source.path }, files);
     return (made ?? this).#judge(request, files, named);
   }
 
-  #judge(request: CheckRequest, files: RecordingFiles, ownTables: readonly NamedTable[]): Report {
+  #judge(request: CheckRequest, files: FileSource, ownTables: readonly NamedTable[]): Report {
     const { source } = request;
     const lines = source.lines ?? new LineIndex(source.text);
     const kind = ownTables.some(({ path }) => path === source.path) ? "own-table" : this.#named.kindOf(source, files);
@@ -189,8 +190,7 @@ export class Checker {
       findings: sorted([...kept, ...about]),
       names: kind === "compose" && !isIgnored ? [...this.handedOutBy(source.path, files)] : [],
       failed: told.failed,
-      dependsOn: { files: files.files, folders: files.folders },
-      wanted: { files: files.missingFiles, folders: files.missingFolders },
+      ...lookedAt(files),
     };
   }
 

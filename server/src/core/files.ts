@@ -11,13 +11,36 @@ export interface FileSource {
   root(path: string): string | undefined;
   /** Compose files, outside of the folders above a path, that are known to name it: by `env_file`, or as a configuration. */
   namers?(path: string): readonly string[];
+  /** Nothing of it changes any more: what was made from it counts as long as it lives, and nobody has to note what it looked at. */
+  readonly isStill?: boolean;
 }
 
 /** Nothing beside the checked file. */
 export const NO_FILES: FileSource = { read: () => null, list: () => null, root: () => undefined };
 
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Files and folders that were looked at, and those of them that were not loaded yet. */
+export interface Notes {
+  readonly files: ReadonlySet<string>;
+  readonly folders: ReadonlySet<string>;
+  readonly missingFiles: ReadonlySet<string>;
+  readonly missingFolders: ReadonlySet<string>;
+}
+
+/** What somebody looked at, and what of it was not loaded yet; nothing where nobody has to note it. */
+export function lookedAt(files: FileSource): Record<"dependsOn" | "wanted", Pick<Notes, "files" | "folders">> {
+  const notes = files instanceof RecordingFiles ? files : NOTHING_NOTED;
+  return {
+    dependsOn: { files: notes.files, folders: notes.folders },
+    wanted: { files: notes.missingFiles, folders: notes.missingFolders },
+  };
+}
+
+const NOTHING_NOTED: Notes = { files: NOTHING, folders: NOTHING, missingFiles: NOTHING, missingFolders: NOTHING };
+
 /** Notes which files and folders a check depends on, and which of them were not loaded yet. */
-export class RecordingFiles implements FileSource {
+export class RecordingFiles implements FileSource, Notes {
   readonly #source: FileSource;
   readonly files = new Set<string>();
   readonly folders = new Set<string>();

@@ -4,6 +4,7 @@
  */
 
 function split(path: string): { prefix: string; rest: string } {
+  if (path.startsWith("/")) return { prefix: "", rest: path };
   const scheme = /^[A-Za-z][\w+.-]*:\/\/[^/]*/.exec(path)?.[0] ?? "";
   return { prefix: scheme, rest: path.slice(scheme.length) };
 }
@@ -21,6 +22,7 @@ export function normalisePath(path: string): string {
 }
 
 export function dirname(path: string): string {
+  if (path.startsWith("/")) return path.slice(0, path.lastIndexOf("/")) || "/";
   const { prefix, rest } = split(path);
   const slash = rest.lastIndexOf("/");
   return slash <= 0 ? `${prefix}/` : prefix + rest.slice(0, slash);
@@ -30,8 +32,19 @@ export function basename(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
+const PLAIN_NAME = /^(?!\.{1,2}$)[^/\\]+$/;
+
+/** Nothing to resolve in it. */
+function isNormal(folder: string): boolean {
+  return folder.startsWith("/") && !NOT_NORMAL.test(folder);
+}
+
+const NOT_NORMAL = /\/(?:\/|\.{1,2}(?:\/|$))|.\/$/;
+
 /** `relative` may be absolute (then the prefix of `folder` is kept), and may use `\`, as Compose on Windows does. */
 export function resolvePath(folder: string, relative: string): string {
+  // Mostly the name of a file beside another one.
+  if (PLAIN_NAME.test(relative) && isNormal(folder)) return folder === "/" ? `/${relative}` : `${folder}/${relative}`;
   const forward = relative.replace(/\\/g, "/");
   if (forward.startsWith("/")) return normalisePath(split(folder).prefix + forward);
   return normalisePath(`${folder}/${forward}`);

@@ -4,6 +4,8 @@ interface Entry<V> {
   readonly value: V;
   /** Whoever looked last: nothing changes while one of them looks. */
   seenBy: FileSource;
+  /** Made from files that never change, so nobody noted which ones: it counts for them alone. */
+  readonly isOfStill: boolean;
   readonly reads: readonly (readonly [string, string | null | undefined])[];
   readonly lists: readonly (readonly [string, readonly string[] | null | undefined])[];
 }
@@ -26,22 +28,32 @@ export class Remember<V> {
 
   get(key: string, files: FileSource, compute: (files: FileSource) => V): V {
     const known = this.#entries.get(key);
-    if (known !== undefined && (known.seenBy === files || isCurrent(known, files))) {
-      if (files instanceof RecordingFiles) known.seenBy = files;
+    if (known !== undefined && (known.seenBy === files || (!known.isOfStill && isCurrent(known, files)))) {
+      if (files.isStill === true || files instanceof RecordingFiles) known.seenBy = files;
       return known.value;
     }
-    const recording = new RecordingFiles(files);
-    const value = compute(recording);
+    const entry = files.isStill === true ? ofStill(compute(files), files) : recorded(compute, files);
     this.#entries.delete(key);
-    this.#entries.set(key, {
-      value,
-      seenBy: recording,
-      reads: [...recording.files].map((path) => [path, files.read(path)] as const),
-      lists: [...recording.folders].map((folder) => [folder, files.list(folder)] as const),
-    });
+    this.#entries.set(key, entry);
     if (this.#entries.size > this.#capacity) this.#entries.delete(this.#entries.keys().next().value as string);
-    return value;
+    return entry.value;
   }
+}
+
+function ofStill<V>(value: V, files: FileSource): Entry<V> {
+  return { value, seenBy: files, isOfStill: true, reads: [], lists: [] };
+}
+
+function recorded<V>(compute: (files: FileSource) => V, files: FileSource): Entry<V> {
+  const recording = new RecordingFiles(files);
+  const value = compute(recording);
+  return {
+    value,
+    seenBy: recording,
+    isOfStill: false,
+    reads: [...recording.files].map((path) => [path, files.read(path)] as const),
+    lists: [...recording.folders].map((folder) => [folder, files.list(folder)] as const),
+  };
 }
 
 /** Asks again for everything, so that whoever records around us notes it, too. */

@@ -7,6 +7,7 @@ export class GivenFiles implements FileSource {
   readonly #texts = new Map<string, string>();
   readonly #names = new Map<string, string>();
   readonly #listings = new Map<string, string[]>();
+  readonly isStill = true;
 
   /** Of two names for one path the later one counts. */
   constructor(files: Readonly<Record<string, string>>) {

@@ -43,7 +43,17 @@ export function plural(count: number, word: string): string {
 
 /** A report as programs are told it, with paths as seen from a folder. */
 export function fileResult(report: Report, folder: string, { textOf }: Printing): FileResult {
-  const [result] = toFileResults([report], { nameOf: (path) => displayPath(path, folder), textOf });
+  // Nearly every place of a report lies in the same few files.
+  const names = new Map<string, string>();
+  const nameOf = (path: string): string => {
+    let name = names.get(path);
+    if (name === undefined) {
+      name = displayPath(path, folder);
+      names.set(path, name);
+    }
+    return name;
+  };
+  const [result] = toFileResults([report], { nameOf, textOf });
   return result as FileResult;
 }
 

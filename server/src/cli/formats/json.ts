@@ -1,6 +1,6 @@
 /** The output described in the README: lines and columns from 1, ends exclusive. */
 import { fileResult, type Printer, type Printing } from "./format.ts";
-import { toJson } from "./toJson.ts";
+import { toJson, toJsonAt } from "./toJson.ts";
 
 /** Written as `JSON.stringify` would write the whole, file by file. */
 export function jsonPrinter(printing: Printing): Printer {
@@ -11,9 +11,8 @@ export function jsonPrinter(printing: Printing): Printer {
       if (report.images.length === 0 && report.findings.length === 0) return "";
       const lead = `${hasFiles ? "," : ""}\n    `;
       hasFiles = true;
-      return lead + toJson(fileResult(report, printing.cwd, printing), 2, "    ");
+      return lead + toJsonAt(2, fileResult(report, printing.cwd, printing));
     },
-    end: ({ files, counts }) =>
-      `${hasFiles ? "\n  " : ""}],\n  "summary": ${toJson({ files, ...counts }, 2, "  ")}\n}\n`,
+    end: ({ files, counts }) => `${hasFiles ? "\n  " : ""}],\n  "summary": ${toJsonAt(1, { files, ...counts })}\n}\n`,
   };
 }
