@@ -26,15 +26,19 @@ const INITIALIZE = { processId: null, rootUri: null, capabilities: { textDocumen
 
 /** Says everything in one breath and hears until the end: answers in the order of their arrival, and the exit status. */
 async function inOneBreath(messages: readonly object[]): Promise<{ answers: readonly Answer[]; status: unknown }> {
-  const server = spawn(process.execPath, [SERVER, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+  const server = spawn(process.execPath, [SERVER, "--stdio"], { stdio: "pipe" });
   const framed = messages.map((message) => {
     const body = JSON.stringify({ jsonrpc: "2.0", ...message });
     return `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
   });
   server.stdin.write(framed.join(""));
   const chunks: Buffer[] = [];
+  const complaints: Buffer[] = [];
   server.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+  server.stderr.on("data", (chunk: Buffer) => complaints.push(chunk));
   const [status] = await once(server, "close");
+  // Node would complain here of a flag that it does not know.
+  assert.equal(Buffer.concat(complaints).toString(), "");
   const bodies = Buffer.concat(chunks)
     .toString()
     .split(/Content-Length: \d+\r\n\r\n/)

@@ -4,6 +4,7 @@
  */
 import process from "node:process";
 import type { ServerHost } from "../lsp/server.ts";
+import { keepYoungSpaceSmall } from "./heap.ts";
 import { nodeIo } from "./io.ts";
 
 interface WorkerScope {
@@ -23,4 +24,5 @@ Object.assign(globalThis, { self: scope });
 process.on("message", (data) => scope.onmessage?.({ data }));
 // An orphan must not live on: the extension host is gone.
 process.on("disconnect", () => process.exit(1));
+keepYoungSpaceSmall();
 require("./browser/server.js");

@@ -44,6 +44,9 @@ function connect(): { connection: Connection; gate: Gate | null } {
 const status = start({
   ...connect(),
   load: async () => {
+    // Before anything large is read.
+    const { keepYoungSpaceSmall } = await import("./heap.ts");
+    keepYoungSpaceSmall();
     const { serveHere } = await import("./serveHere.ts");
     return (connection, state) => serveHere(connection, state, isStdio);
   },
