@@ -1,10 +1,11 @@
 /** Texts with gaps: positions, edits and trees are those of the text without them. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { splice, withGaps, withoutGaps } from "../../server/src/core/gaps.ts";
+import { withGaps, withoutGaps } from "../../server/src/core/gaps.ts";
 import { parseBlocks, type YamlBlocks } from "../../server/src/core/parse/yamlBlocks.ts";
 import { parseYaml, type YamlFile } from "../../server/src/core/parse/yamlTree.ts";
 import { LineIndex } from "../../server/src/core/text.ts";
+import { EditedText } from "../support/editedText.ts";
 
 const LINES = [
   "services:",
@@ -118,12 +119,6 @@ const compose = fc
     return lines.join(newline) + (ends ? newline : "");
   });
 
-interface Edit {
-  readonly at: number;
-  readonly length: number;
-  readonly text: string;
-}
-
 const inserted = fc.oneof(
   fc.constantFrom(
     "x",
@@ -163,44 +158,6 @@ const edits = fc.array(
   { maxLength: 12 },
 );
 
-/** A text that is edited as an editor edits it, with gaps and without. */
-class Edited {
-  bare: string;
-  gapped: string;
-  #bareLines: LineIndex;
-  #lines: LineIndex;
-
-  constructor(text: string) {
-    this.bare = text;
-    this.gapped = withGaps(text);
-    this.#bareLines = new LineIndex(text);
-    this.#lines = new LineIndex(this.gapped);
-  }
-
-  get lines(): LineIndex {
-    return this.#lines;
-  }
-
-  apply({ at, length, text }: Edit): void {
-    const from = this.#bareLines.position(at % (this.bare.length + 1));
-    const to = this.#bareLines.position(this.#bareLines.offset(from) + length);
-    const cut = (lines: LineIndex): readonly [number, number] => {
-      const start = lines.offset(from);
-      return [start, Math.max(start, lines.offset(to))];
-    };
-    const [start, end] = cut(this.#bareLines);
-    this.bare = this.bare.slice(0, start) + text + this.bare.slice(end);
-    this.#bareLines = this.#bareLines.edited(this.bare, start, end, start + text.length);
-    const [first, last] = cut(this.#lines);
-    const spliced = splice(this.gapped, first, last, text);
-    this.gapped = spliced?.text ?? withGaps(this.bare);
-    this.#lines =
-      spliced === null
-        ? new LineIndex(this.gapped)
-        : this.#lines.edited(this.gapped, first, spliced.oldEnd, spliced.newEnd);
-  }
-}
-
 /** All that is to see of a tree, as positions of lines and columns. */
 function shown(file: YamlFile, lines: LineIndex): unknown {
   const replace = (key: string, value: unknown): unknown => {
@@ -220,7 +177,7 @@ describe("texts with gaps", function () {
   it("have the lines of the text without", () => {
     fc.assert(
       fc.property(compose, edits, (text, list) => {
-        const edited = new Edited(text);
+        const edited = new EditedText(text);
         for (const edit of list) {
           edited.apply(edit);
           assert.equal(withoutGaps(edited.gapped), edited.bare);
@@ -262,7 +219,7 @@ describe("texts with gaps", function () {
     let split = 0;
     fc.assert(
       fc.property(compose, edits, (text, list) => {
-        const edited = new Edited(text);
+        const edited = new EditedText(text);
         let blocks: YamlBlocks | null = null;
         for (const edit of [null, ...list]) {
           if (edit !== null) edited.apply(edit);
