@@ -161,7 +161,7 @@ const edits = fc.array(
 /** All that is to see of a tree, as positions of lines and columns. */
 function shown(file: YamlFile, lines: LineIndex): unknown {
   const replace = (key: string, value: unknown): unknown => {
-    if (key === "frame") return undefined;
+    if (key === "frame" || key === "isPlain") return undefined;
     if (key !== "span") return value;
     const { start, end } = value as { start: number; end: number };
     return [lines.position(start), lines.position(end)];

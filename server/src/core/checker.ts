@@ -7,18 +7,17 @@ import { ConfChecker } from "./conf/index.ts";
 import { type Extraction, NOTHING, type SourceText } from "./documents/extraction.ts";
 import { Extractor } from "./documents/extractor.ts";
 import { FolderIndex } from "./documents/folderIndex.ts";
-import type { ImageUse } from "./documents/imageUse.ts";
 import type { DocumentKind } from "./documents/kind.ts";
 import { checkEnv, mayConcernCaches } from "./env/index.ts";
-import { Fact } from "./fact.ts";
 import { type FileSource, lookedAt, RecordingFiles } from "./files.ts";
 import type { Finding } from "./finding.ts";
+import { Interned } from "./interned.ts";
 import { Memo } from "./memo.ts";
 import { AppDetector, type AppImage, type DeclaredApp } from "./model/appVersion.ts";
 import { readComments } from "./model/comments.ts";
 import { EnvReaderFinder } from "./model/envReaders.ts";
-import { judgeImage } from "./model/judgement.ts";
-import { isJudged, type KnownImage, readImage, recogniseImage } from "./model/knownImage.ts";
+import { ImageReader } from "./model/imageReader.ts";
+import { isJudged } from "./model/knownImage.ts";
 import { LayeredSettings } from "./model/layers.ts";
 import { NamedFiles } from "./model/namedFiles.ts";
 import { type NamedTable, OwnTables, type OwnTablesRequest } from "./model/ownTables.ts";
@@ -40,10 +39,11 @@ import {
 } from "./report.ts";
 import { maxTextLength, TOO_LARGE, tellSettingProblems, tooLargeMessage } from "./rules/document/file.ts";
 import { tellProjectFile, tellTable } from "./rules/document/settingsFile.ts";
-import { RULE_IDS, RULES } from "./rules/index.ts";
+import { offIn, RULE_IDS, RULES } from "./rules/index.ts";
+import { ImageRules } from "./rules/perImage.ts";
 import { PlatformRules } from "./rules/platformRules.ts";
 import { RestingRules } from "./rules/resting.ts";
-import type { Rule, RuleContext, UsedImage } from "./rules/rule.ts";
+import type { Rule, RuleContext } from "./rules/rule.ts";
 import { once, type RuleRun, ServerRules, type Surrounded } from "./rules/serverRules.ts";
 import { settle, sorted } from "./rules/settle.ts";
 import { applySuppressions, EXPIRED, UNUSED } from "./rules/suppressions.ts";
@@ -70,7 +70,8 @@ export class Checker {
   readonly #ownTables: OwnTables<Checker>;
   readonly #resting = new RestingRules();
   readonly #replacements = new Memo<Replacements>(MAX_REPLACEMENTS);
-  readonly #images = new Fact<ImageUse, { readonly used: UsedImage; readonly recognised: KnownImage | null }>();
+  readonly #interned = new Interned();
+  readonly #images: ImageReader;
 
   constructor(catalog: Catalog, rules: readonly Rule[] = RULES, conf: ConfChecker = new ConfChecker()) {
     this.catalog = catalog;
@@ -83,6 +84,7 @@ export class Checker {
     };
     this.#extractor = new Extractor(this.#index, catalog.words);
     this.#named = new NamedFiles(catalog, this.#index);
+    this.#images = new ImageReader(catalog);
     this.#detector = new AppDetector(catalog, this.#index, (source, kind, files) =>
       this.#extractor.extract(source, kind, files),
     );
@@ -214,9 +216,7 @@ export class Checker {
   #readImages(kind: DocumentKind, reading: Reading, told: Telling): Content {
     const { source, files, settings, asOf, noticeDays, platform } = reading;
     const extraction = this.#extractor.extract(source, kind, files);
-    const read = extraction.images.map((use) => this.#images.of(use, (one) => this.#readImage(one)));
-    const used = read.map(({ used: one }) => one);
-    const recognised = read.flatMap(({ recognised: one }) => one ?? []);
+    const { used, recognised } = this.#images.read(this.#index.source(source.path, source.text), extraction.images);
     const appImages = this.#detector.appImages([...extraction.images, ...(extraction.built ?? [])]);
     const apps = this.#declaredApps(source, kind, extraction, appImages, settings, files);
     const surrounded = this.#surrounded(reading);
@@ -224,8 +224,11 @@ export class Checker {
     const [stack] = stacks;
     const roles = stack === undefined ? null : mastodonRoles(stack);
     const images = recognised.filter(isJudged).map((image) => {
-      const judgedApps = appsOfImage(image, apps, roles, source.path);
-      return judgeImage(image, judgedApps, this.catalog, asOf, noticeDays, isCacheOnly(image, roles));
+      const judging = {
+        apps: this.#interned.same(appsOfImage(image, apps, roles, source.path)),
+        isCacheOnly: isCacheOnly(image, roles),
+      };
+      return this.#images.judge(image, judging, asOf, noticeDays);
     });
     const content = { ...NO_CONTENT, images, recognised, used, appImages, apps, stacks };
     if (!reading.withFindings) return content;
@@ -247,20 +250,25 @@ export class Checker {
       asOf,
       noticeDays,
     };
+    const scope = this.#interned.same([
+      kind,
+      source.path,
+      context.platform,
+      asOf,
+      noticeDays,
+      switchedOff,
+      offIn(settings),
+    ]);
+    const imageRules = new ImageRules(context, scope);
     for (const rule of this.#rules) {
       if (rule.meta.offByDefault === true && !settings.isSwitchedOn(rule.meta.id)) continue;
-      attempt(rule.meta.id, told, () => told.tellImage(rule.meta, rule.check(context)));
+      attempt(rule.meta.id, told, () => told.tellImage(rule.meta, imageRules.drafts(rule)));
     }
     if (kind === "compose") {
       runAll(this.#servers.ofCompose(surrounded, recognised), told);
       runAll(this.#platforms.ofCompose(source, appImages, platform), told);
     }
     return content;
-  }
-
-  #readImage(use: ImageUse) {
-    const used = { use, read: readImage(use) };
-    return { used, recognised: recogniseImage(use, used.read, this.catalog) };
   }
 
   #readConf(reading: Reading, told: Telling): Content {
@@ -300,7 +308,7 @@ export class Checker {
       return set === null ? [] : [{ app, version: set.value }];
     });
     const stacks = once(() => this.#stacks.around(source.path, declared, files));
-    return { source, files, stacks, isTold: isToldIn(settings) };
+    return { source, files, stacks, isTold: this.#interned.isToldIn(settings) };
   }
 
   /** Adds what is known and told of servers that a provider runs: in shell commands, and by a declared version. */
@@ -312,7 +320,7 @@ export class Checker {
     const apps =
       isProjectFile && isDeclared ? this.#declaredApps(source, kind, NOTHING, [], settings, files) : content.apps;
     const request = { source, kind, platform, settings, apps, env: content.env, files };
-    const judging = { asOf: reading.asOf, noticeDays: reading.noticeDays, isTold: isToldIn(settings) };
+    const judging = { asOf: reading.asOf, noticeDays: reading.noticeDays, isTold: this.#interned.isToldIn(settings) };
     const answers = [
       ...(kind === "workflow" || kind === "shell-script" ? [this.#platforms.ofCommands(request, judging)] : []),
       ...(isDeclared ? [this.#platforms.ofDeclared(request, judging)] : []),
@@ -333,11 +341,6 @@ export class Checker {
       .map((app) => this.#detector.declared(app, { source, kind, images, own }, settings, files))
       .filter((app) => app !== null);
   }
-}
-
-/** The rule exists and is not switched off. */
-function isToldIn(settings: LayeredSettings): (rule: string) => boolean {
-  return (rule) => RULE_IDS.includes(rule) && settings.severity(rule) !== "off";
 }
 
 function runAll(runs: readonly RuleRun[], told: Telling): void {

@@ -5,6 +5,7 @@
  */
 import { Fact } from "../fact.ts";
 import type { FileSource } from "../files.ts";
+import { Mapped } from "../mapped.ts";
 import type { Lookup } from "../parse/interpolation.ts";
 import type { YamlReader } from "../parse/yamlReader.ts";
 import type { YamlMap, YamlPair, YamlScalar } from "../parse/yamlTree.ts";
@@ -12,7 +13,7 @@ import { runsClientTool } from "./clientTool.ts";
 import { composeLookup } from "./composeEnvironment.ts";
 import { type ComposeService, composeServices } from "./composeFile.ts";
 import type { Extraction, SourceText } from "./extraction.ts";
-import type { FolderIndex } from "./folderIndex.ts";
+import type { FolderIndex, TextSource } from "./folderIndex.ts";
 import { type ImageUse, resolveScalar } from "./imageUse.ts";
 
 /** `extends` chains longer than this are circular or absurd. */
@@ -97,10 +98,43 @@ function useOf(scalar: YamlScalar, services: readonly ComposeService[], text: st
   return use;
 }
 
+const OWN_IMAGES = new Fact<TextSource, Mapped<ComposeService, OwnImage>>();
+const OWN_USES = new Fact<TextSource, Mapped<ComposeService, ImageUse | null>>();
+
+/** Nothing elsewhere in the file has a say about its image. */
+function isAlone({ extended }: OwnImage): boolean {
+  return extended === null;
+}
+
+/** Of a file in which every service speaks for itself. */
+function imagesOf(
+  services: readonly ComposeService[],
+  { path, text }: SourceText,
+  lookup: Lookup,
+  index: FolderIndex,
+): Pick<Extraction, "images" | "built"> {
+  const uses = OWN_USES.of(index.source(path, text), () => new Mapped()).of(services, [lookup], (service) => {
+    const { scalar } = OWN_IMAGE.of(service, ownImage);
+    return scalar === null ? null : useOf(scalar, [service], text, lookup);
+  });
+  const images: ImageUse[] = [];
+  const built: ImageUse[] = [];
+  services.forEach((service, i) => {
+    const use = uses[i] ?? null;
+    if (use !== null) (OWN_IMAGE.of(service, ownImage).isBuilt === true ? built : images).push(use);
+  });
+  return { images: images.sort((a, b) => a.span.start - b.span.start), built };
+}
+
 export function extractCompose(source: SourceText, files: FileSource, index: FolderIndex): Extraction {
   const file = index.yaml(source.path, source.text);
   const lookup = composeLookup(source.path, files, index);
   const services = composeServices(file);
+  const own = OWN_IMAGES.of(index.source(source.path, source.text), () => new Mapped()).of(services, [], (service) =>
+    OWN_IMAGE.of(service, ownImage),
+  );
+  if (file.documents.length === 1 && file.documents[0]?.anchors.length === 0 && own.every(isAlone))
+    return { ...imagesOf(services, source, lookup, index), problems: file.problems, numberTags: [] };
   const byName = new Map(services.map((service) => [service.name, service]));
   // One text may be the image of several services, behind an anchor.
   const runners = new Map<YamlScalar, ComposeService[]>();

@@ -1,7 +1,8 @@
 /** What a compose file says, whoever asks: its services with anchors and merges followed, and the files it names. */
 import { Fact } from "../fact.ts";
+import { Mapped } from "../mapped.ts";
 import { YamlReader } from "../parse/yamlReader.ts";
-import type { YamlFile, YamlMap, YamlScalar } from "../parse/yamlTree.ts";
+import type { YamlFile, YamlMap, YamlPair, YamlScalar } from "../parse/yamlTree.ts";
 
 /** The same object for as long as its text, and whatever its aliases lead to, stay the same. */
 export interface ComposeService {
@@ -13,6 +14,8 @@ export interface ComposeService {
 
 const SERVICES = new WeakMap<YamlFile, readonly ComposeService[]>();
 const KNOWN = new WeakMap<YamlScalar, ComposeService>();
+/** While nothing but services changes, the frame of a document stays. */
+const BY_FRAME = new Fact<object, Mapped<YamlPair, ComposeService | null>>();
 
 /** The services of all documents of a file, merged ones included. */
 export function composeServices(file: YamlFile): readonly ComposeService[] {
@@ -22,10 +25,19 @@ export function composeServices(file: YamlFile): readonly ComposeService[] {
   for (const document of file.documents) {
     const reader = YamlReader.of(document);
     const map = reader.map(reader.get(reader.map(document.root), "services")?.value);
-    for (const { key, value } of reader.entries(map)) {
+    const read = ({ key, value }: YamlPair): ComposeService | null => {
       const service = reader.map(value);
-      if (service !== null && value?.tag !== "!reset") services.push(serviceOf(key, service, reader));
-    }
+      return key.kind !== "scalar" || service === null || value?.tag === "!reset"
+        ? null
+        : serviceOf(key, service, reader);
+    };
+    const pairs = map?.isPlain === true ? map.pairs : reader.entries(map);
+    const found = BY_FRAME.of(document.frame, () => new Mapped<YamlPair, ComposeService | null>()).of(
+      pairs,
+      [reader],
+      read,
+    );
+    for (const service of found) if (service !== null) services.push(service);
   }
   SERVICES.set(file, services);
   return services;
@@ -48,7 +60,7 @@ export interface ComposeReference {
   readonly envFiles: readonly string[];
 }
 
-const EXTENDED_FILE = new Fact<ComposeService, string>();
+const EXTENDED_FILES = new Fact<object, Mapped<ComposeService, string>>();
 
 /** The file of `extends`; empty without one. */
 function extendedFile({ reader, map }: ComposeService): string {
@@ -58,8 +70,9 @@ function extendedFile({ reader, map }: ComposeService): string {
 /** What `extends` and `include` name, as written; expressions stay in. */
 export function composeReferences(file: YamlFile): ComposeReference[] {
   const references: ComposeReference[] = [];
-  for (const service of composeServices(file)) {
-    const name = EXTENDED_FILE.of(service, extendedFile);
+  const frame = file.documents[0]?.frame ?? file;
+  const extended = EXTENDED_FILES.of(frame, () => new Mapped()).of(composeServices(file), [], extendedFile);
+  for (const name of extended) {
     if (name !== "") references.push({ kind: "extends", file: name, projectDirectory: null, envFiles: [] });
   }
   for (const document of file.documents) {

@@ -5,6 +5,7 @@
  */
 import { Fact } from "../fact.ts";
 import type { FileSource } from "../files.ts";
+import { Mapped } from "../mapped.ts";
 import { type Lookup, parseTemplate, resolveTemplate } from "../parse/interpolation.ts";
 import type { YamlReader } from "../parse/yamlReader.ts";
 import type { YamlAlias, YamlMap, YamlNode, YamlScalar } from "../parse/yamlTree.ts";
@@ -166,7 +167,9 @@ interface Building {
 const LAYERS = new WeakMap<ComposeService, ServiceLayer>();
 /** By their strongest definition. */
 const PROJECT_SERVICES = new WeakMap<ServiceLayer, ProjectService>();
-const RUNNABLE = new Fact<ProjectService, boolean>();
+const RUNNABLE = new Fact<TextSource, Mapped<ProjectService, boolean>>();
+const ALONE = new Fact<TextSource, Mapped<ComposeService, Extended | null>>();
+const SERVICES_OF = new Fact<TextSource, Mapped<ComposeService, ProjectService>>();
 const EXTENDED = new Fact<ComposeService, Extended | null>();
 
 interface Extended {
@@ -229,9 +232,36 @@ class ProjectReader {
   read(paths: readonly string[]): ComposeProject {
     const [path = ""] = paths;
     const lookup = composeLookup(path, this.#files, this.#index);
-    for (const file of paths) this.#add(file, dirname(path), lookup);
-    const services = [...this.#services.values()].map(asService);
-    const areRunnable = services.every((service) => RUNNABLE.of(service, isRunnable));
+    const services = paths.length === 1 ? this.#alone(path, lookup) : null;
+    if (services === null) for (const file of paths) this.#add(file, dirname(path), lookup);
+    return this.#project(paths, services ?? [...this.#services.values()].map(asService));
+  }
+
+  /** The services of a file that needs no other one; `null` where it does. */
+  #alone(path: string, lookup: Lookup): readonly ProjectService[] | null {
+    const text = this.#files.read(path);
+    const file = typeof text === "string" ? this.#index.yaml(path, text) : null;
+    if (typeof text !== "string" || file?.documents.length !== 1) return null;
+    if (file.problems.some(({ kind }) => kind === "syntax") || composeReferences(file).length > 0) return null;
+    const services = composeServices(file);
+    const source = this.#index.source(path, text);
+    const extended = ALONE.of(source, () => new Mapped()).of(services, [], (service) =>
+      EXTENDED.of(service, extendedBy),
+    );
+    if (extended.some((one) => one !== null)) return null;
+    this.#read.add(path);
+    for (const { reader } of services.slice(0, 1)) this.#sections.push({ root: reader.root, reader });
+    const folder = dirname(path);
+    return SERVICES_OF.of(source, () => new Mapped()).of(services, [lookup, folder], (service) =>
+      asService({ name: service.name, layers: [layerOf(service, source, folder)], lookup, isWhole: true }),
+    );
+  }
+
+  #project(paths: readonly string[], services: readonly ProjectService[]): ComposeProject {
+    const [path = ""] = paths;
+    const source = this.#index.source(path, this.#files.read(path) ?? "");
+    const runnable = RUNNABLE.of(source, () => new Mapped()).of(services, [], isRunnable);
+    const areRunnable = runnable.every((one) => one);
     const isOverride = paths.length === 1 && OVERRIDES.includes(basename(path));
     return {
       path,

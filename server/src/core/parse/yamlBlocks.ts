@@ -33,6 +33,8 @@ interface Section {
   readonly head: Block;
   /** Blocks of a split section. */
   readonly blocks: readonly Block[] | null;
+  /** The keys of its blocks are texts, none stands twice, and nothing is merged in. */
+  readonly isPlain: boolean;
   /** Of its blocks. */
   readonly indent: number;
 }
@@ -101,8 +103,12 @@ function inOneSection(text: string, before: YamlBlocks, { start, oldEnd, newEnd 
   const starts = startsOfBlocks(text, from, (blocks[last] as Block).end, indent);
   const read = starts === null || starts[0] !== from ? null : readBlocks(text, starts, (blocks[last] as Block).end);
   if (read === null) return null;
-  const changed = { ...section, blocks: [...blocks.slice(0, first), ...read, ...blocks.slice(last + 1)] };
-  return before.sections.with(at, changed);
+  const replaced = blocks.slice(first, last + 1);
+  const all = [...blocks.slice(0, first), ...read, ...blocks.slice(last + 1)];
+  const hasSameKeys =
+    read.length === replaced.length && read.every((block, i) => keyOf(block) === keyOf(replaced[i] as Block));
+  const isPlain = hasSameKeys ? section.isPlain : arePlain(all);
+  return before.sections.with(at, { ...section, blocks: all, isPlain });
 }
 
 function readSections(text: string, before: YamlBlocks | null, change: Change | null): readonly Section[] | null {
@@ -133,10 +139,19 @@ function readSection(text: string, start: number, end: number, kept: ReadonlyMap
   if (starts !== null && first !== undefined) {
     const head = readBlock(text, start, first, 0, kept);
     const blocks = readBlocks(text, starts, end, kept);
-    return head === null || blocks === null ? null : { head, blocks, indent };
+    return head === null || blocks === null ? null : { head, blocks, isPlain: arePlain(blocks), indent };
   }
   const head = readBlock(text, start, end, 0, kept);
-  return head === null ? null : { head, blocks: null, indent: 0 };
+  return head === null ? null : { head, blocks: null, isPlain: false, indent: 0 };
+}
+
+function keyOf({ pair: { key } }: Block): string | null {
+  return key.kind === "scalar" ? key.value : null;
+}
+
+function arePlain(blocks: readonly Block[]): boolean {
+  const keys = new Set(blocks.map(keyOf));
+  return keys.size === blocks.length && !keys.has(null) && !keys.has("<<");
 }
 
 function readBlocks(
@@ -254,20 +269,24 @@ function assemble(text: string, sections: readonly Section[], before: YamlBlocks
       if (seen.has(key.value)) tellMarks([{ kind: "problem", problem: duplicateKey(key) }], problems, names);
       seen.add(key.value);
     }
-    if (block.marks.length > 0) tellMarks(block.marks, problems, names);
-    if (block.anchors.length > 0) anchors.push(...block.anchors);
+    noteMarks(block);
     return block.pair;
   };
+  const noteMarks = (block: Block): void => {
+    if (block.marks.length > 0) tellMarks(block.marks, problems, names);
+    if (block.anchors.length > 0) anchors.push(...block.anchors);
+  };
   const seen = new Set<string>();
-  const pairs = sections.map(({ head, blocks }): YamlPair => {
+  const pairs = sections.map(({ head, blocks, isPlain }): YamlPair => {
     const { key, value } = note(head, seen);
     if (blocks === null) return head.pair;
     const own = new Set<string>();
     const [first, last] = [blocks[0] as Block, blocks.at(-1) as Block];
     const span = spanOf(first.map.span.start, last.map.span.end);
-    const below = blocks.map((block) => note(block, own));
+    if (isPlain) for (const block of blocks) noteMarks(block);
+    const below = blocks.map((block) => (isPlain ? block.pair : note(block, own)));
     return value === null || value.kind === "scalar"
-      ? { key, value: { kind: "map", tag: null, anchor: null, span, pairs: below } }
+      ? { key, value: { kind: "map", tag: null, anchor: null, span, pairs: below, isPlain } }
       : head.pair;
   });
   const [first, last] = [sections[0] as Section, pairs.at(-1) as YamlPair];

@@ -29,6 +29,8 @@ export interface YamlPair {
 export interface YamlMap extends NodeBase {
   readonly kind: "map";
   readonly pairs: readonly YamlPair[];
+  /** Every key is a text of its own, none stands twice, and nothing is merged in. Not set: nobody has looked. */
+  readonly isPlain?: boolean;
 }
 
 export interface YamlSeq extends NodeBase {

@@ -1,5 +1,6 @@
 /** The list of rules. A new rule is one module, one line here, and one page in `data/rules`. */
 
+import type { LayeredSettings } from "../model/layers.ts";
 import { appEngineEndOfLife, appEngineUnlisted, appEngineUnsupported } from "./app/engine.ts";
 import { INCLUDE_NOT_READ } from "./conf/includeNotRead.ts";
 import { CONF_METAS } from "./conf/metas.ts";
@@ -82,3 +83,8 @@ export const RULE_METAS: readonly RuleMeta[] = [...RULES.map((rule) => rule.meta
 );
 
 export const RULE_IDS: readonly string[] = RULE_METAS.map((meta) => meta.id);
+
+/** The rules that settings switch off. */
+export function offIn(settings: LayeredSettings): readonly string[] {
+  return RULE_IDS.filter((rule) => settings.severity(rule) === "off");
+}

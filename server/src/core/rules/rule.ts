@@ -58,5 +58,7 @@ export interface RuleMeta {
 
 export interface Rule {
   readonly meta: RuleMeta;
+  /** It looks at `images` one at a time, and at nothing else of the file: asked again only for images that have changed. */
+  readonly isPerImage?: true;
   readonly check: (context: RuleContext) => readonly Draft[];
 }

@@ -24,12 +24,11 @@ export function isLoopback(host: string): boolean {
 export class HostResolver {
   readonly #project: ComposeProject;
   readonly #servers: readonly StackServer[];
-  readonly #services: ReadonlyMap<string, ProjectService>;
+  #services: ReadonlyMap<string, ProjectService> | null = null;
 
   constructor(project: ComposeProject, servers: readonly StackServer[]) {
     this.#project = project;
     this.#servers = servers;
-    this.#services = new Map(project.services.map((service) => [service.name, service]));
   }
 
   resolve(client: ProjectService, written: string): Resolution {
@@ -67,13 +66,18 @@ export class HostResolver {
     return inner !== undefined && (inner === name || inner.endsWith(`-${name}`) || inner.endsWith(`_${name}`));
   }
 
+  #named(name: string): ProjectService | undefined {
+    this.#services ??= new Map(this.#project.services.map((service) => [service.name, service]));
+    return this.#services.get(name);
+  }
+
   /** Whose network a service uses: its own, the host's, or that of another service; `null` = not known. */
   #spaceOf(service: ProjectService, steps = 0): ProjectService | "host" | null {
     const mode = networkMode(service);
     if (mode === undefined || mode === "bridge" || mode === "default") return service;
     if (mode === "host") return "host";
     const [, name] = /^service:(.+)$/.exec(mode ?? "") ?? [];
-    const owner = name === undefined ? undefined : this.#services.get(name);
+    const owner = name === undefined ? undefined : this.#named(name);
     return owner === undefined || steps > 5 ? null : this.#spaceOf(owner, steps + 1);
   }
 }

@@ -4,6 +4,7 @@ import type { ConfChecker, EffectiveValues, SettingPlace, Target } from "../../c
 import { runsClientTool } from "../../documents/clientTool.ts";
 import { type ComposeProject, fieldOf, type ProjectService } from "../../documents/composeProject.ts";
 import type { SourceText } from "../../documents/extraction.ts";
+import type { TextSource } from "../../documents/folderIndex.ts";
 import { type ImageUse, resolveScalar } from "../../documents/imageUse.ts";
 import { hasOfficialEntrypoint } from "../../documents/serverCall.ts";
 import { commandOfService, type PlacedWord } from "../../documents/serviceCommand.ts";
@@ -15,9 +16,10 @@ import {
 } from "../../documents/serviceVariables.ts";
 import { covers, fileBehind, mountsOfService, type ServiceMount } from "../../documents/serviceVolumes.ts";
 import { placeOf } from "../../documents/written.ts";
-import { Fact, FactFromFiles } from "../../fact.ts";
+import { Fact } from "../../fact.ts";
 import type { FileSource } from "../../files.ts";
 import type { Place } from "../../finding.ts";
+import { MappedFromFiles } from "../../mapped.ts";
 import { isInside } from "../../paths.ts";
 import { spanOf } from "../../text.ts";
 import { type KnownImage, readImage, recogniseImage } from "../knownImage.ts";
@@ -104,21 +106,18 @@ export function isBuilt(service: ProjectService): boolean {
 
 export function stackServers(
   project: ComposeProject,
+  source: TextSource,
   catalog: Catalog,
   conf: ConfChecker,
   files: FileSource,
 ): StackServer[] {
-  const servers: StackServer[] = [];
-  for (const service of project.services) {
-    const server = SERVER_OF.of(service, [catalog, conf], files, (recorded) =>
-      serverOf(service, catalog, conf, recorded),
-    );
-    if (server !== null) servers.push(server);
-  }
-  return servers;
+  const read = (service: ProjectService, recorded: FileSource) => serverOf(service, catalog, conf, recorded);
+  const found = SERVERS_OF.of(source, () => new MappedFromFiles()).of(project.services, [catalog, conf], files, read);
+  return found.filter((server) => server !== null);
 }
 
-const SERVER_OF = new FactFromFiles<ProjectService, StackServer | null>();
+/** By the first file of a project. */
+const SERVERS_OF = new Fact<TextSource, MappedFromFiles<ProjectService, StackServer | null>>();
 
 /** `null` for a service that runs no server. */
 function serverOf(service: ProjectService, catalog: Catalog, conf: ConfChecker, files: FileSource): StackServer | null {

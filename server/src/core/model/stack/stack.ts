@@ -13,11 +13,12 @@ import {
   readProject,
 } from "../../documents/composeProject.ts";
 import { mayNameFile } from "../../documents/envFileNames.ts";
-import { type FolderIndex, namingFolders } from "../../documents/folderIndex.ts";
+import { type FolderIndex, namingFolders, type TextSource } from "../../documents/folderIndex.ts";
 import { kindOfName } from "../../documents/kind.ts";
 import { environmentOfService, type ServiceEnvironment } from "../../documents/serviceVariables.ts";
-import { FactFromFiles } from "../../fact.ts";
+import { Fact } from "../../fact.ts";
 import type { FileSource } from "../../files.ts";
+import { MappedFromFiles } from "../../mapped.ts";
 import { basename, dirname, resolvePath } from "../../paths.ts";
 import { Remember } from "../../remember.ts";
 import type { AppDetector } from "../appVersion.ts";
@@ -81,7 +82,8 @@ export class Stacks {
   readonly #detector: AppDetector;
   readonly #stacks = new Remember<Stack | null>(MAX_STACKS);
   readonly #projects = new Remember<string[][]>(MAX_FOLDERS);
-  readonly #found = new FactFromFiles<ProjectService, FoundClient | null>();
+  /** By the first file of a project. */
+  readonly #found = new Fact<TextSource, MappedFromFiles<ProjectService, FoundClient | null>>();
 
   constructor(catalog: Catalog, index: FolderIndex, conf: ConfChecker, detector: AppDetector) {
     this.#catalog = catalog;
@@ -135,10 +137,11 @@ export class Stacks {
   /** `null` without a server. */
   #read(paths: readonly string[], declared: readonly DeclaredVersion[], files: FileSource): Stack | null {
     const project = readProject(paths, files, this.#index);
-    const servers = stackServers(project, this.#catalog, this.#conf, files);
+    const source = this.#index.source(project.path, files.read(project.path) ?? "");
+    const servers = stackServers(project, source, this.#catalog, this.#conf, files);
     if (servers.length === 0) return null;
     const resolver = new HostResolver(project, servers);
-    const clients = this.#clients(project, servers, declared, files).map((client) =>
+    const clients = this.#clients(project, source, servers, declared, files).map((client) =>
       connectionsOf(client, (service, host) => resolver.resolve(service, host)),
     );
     const connections = clients.flatMap(({ byRole }) => [...byRole.values()].filter((found) => found !== null));
@@ -172,16 +175,18 @@ export class Stacks {
 
   #clients(
     project: ComposeProject,
+    source: TextSource,
     servers: readonly StackServer[],
     declared: readonly DeclaredVersion[],
     files: FileSource,
   ): StackClient[] {
     const isServer = new Set(servers.map(({ service }) => service));
-    const found: FoundClient[] = [];
-    for (const service of project.services) {
-      const client = isServer.has(service) ? null : this.#clientOf(service, declared, files);
-      if (client !== null) found.push(client);
-    }
+    const names = declared.map(({ app }) => app).join();
+    const read = (service: ProjectService, recorded: FileSource) => this.#clientOf(service, declared, recorded);
+    const found = this.#found
+      .of(source, () => new MappedFromFiles())
+      .of(project.services, [names], files, read)
+      .filter((client) => client !== null && !isServer.has(client.service)) as FoundClient[];
     return CLIENT_APPS.flatMap((app) => {
       const version = declared.find((one) => one.app === app)?.version ?? null;
       if (version === "off") return [];
@@ -201,16 +206,13 @@ export class Stacks {
 
   /** `null` for a service that runs no app that is known. */
   #clientOf(service: ProjectService, declared: readonly DeclaredVersion[], files: FileSource): FoundClient | null {
-    const names = declared.map(({ app }) => app).join();
-    return this.#found.of(service, [names], files, (recorded) => {
-      const image = imageOf(service);
-      const [known] = image === null ? [] : this.#detector.appImages([image.use]);
-      const environment = environmentOfService(service, recorded);
-      const app = known?.app ?? this.#markedApp(environment, declared);
-      const isKnown = image?.use.resolved.unresolved.length === 0;
-      const isLatest = known !== undefined && isKnown && (known.tag === null || known.tag === "latest");
-      return app === undefined ? null : { service, environment, app, version: known?.version ?? null, isLatest, image };
-    });
+    const image = imageOf(service);
+    const [known] = image === null ? [] : this.#detector.appImages([image.use]);
+    const environment = environmentOfService(service, files);
+    const app = known?.app ?? this.#markedApp(environment, declared);
+    const isKnown = image?.use.resolved.unresolved.length === 0;
+    const isLatest = known !== undefined && isKnown && (known.tag === null || known.tag === "latest");
+    return app === undefined ? null : { service, environment, app, version: known?.version ?? null, isLatest, image };
   }
 
   /** Of the declared apps, the one whose own variables a service has. */

@@ -42,6 +42,7 @@ export const appEngineUnsupported: Rule = {
     severity: "error",
     sources: SOURCES,
   },
+  isPerImage: true,
   check: (context) =>
     drafts(context, "unsupported", (app, engine, table) => `${app} does not support ${engine}: ${table} says so`),
 };
@@ -53,6 +54,7 @@ export const appEngineEndOfLife: Rule = {
     severity: "warning",
     sources: SOURCES,
   },
+  isPerImage: true,
   check: (context) =>
     drafts(
       context,
@@ -68,6 +70,7 @@ export const appEngineUnlisted: Rule = {
     severity: "information",
     sources: SOURCES,
   },
+  isPerImage: true,
   check: (context) =>
     drafts(
       context,

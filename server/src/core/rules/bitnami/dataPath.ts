@@ -17,17 +17,16 @@ export const dataPath: StackRule = {
       { source: "https://github.com/bitnami/containers/blob/main/bitnami/redis/README.md", asOf: "2026-11-20" },
     ],
   },
-  check: ({ servers }) =>
-    servers.flatMap((server): StackDraft[] => {
-      const path = bitnamiDataPath(server.image.repository.repository);
-      if (path === null || !server.service.isWhole || isMoved(server) || server.mounts === null) return [];
-      const wrong = server.mounts.find(({ target }) => target === ELSEWHERE);
-      // A configuration of one's own may name another folder.
-      const isRight = server.mounts.some(({ target }) => /^\/(?:bitnami|opt\/bitnami)(?:\/|$)/.test(target));
-      if (wrong === undefined || isRight) return [];
-      const message = `Bitnami keeps data in ${path}: nothing of it lands in this volume, and it goes away with the container. Mount the volume there.`;
-      return [{ at: wrong.place, message, fixes: fixesOf(wrong, path, server) }];
-    }),
+  ofServer: (server): StackDraft[] => {
+    const path = bitnamiDataPath(server.image.repository.repository);
+    if (path === null || !server.service.isWhole || isMoved(server) || server.mounts === null) return [];
+    const wrong = server.mounts.find(({ target }) => target === ELSEWHERE);
+    // A configuration of one's own may name another folder.
+    const isRight = server.mounts.some(({ target }) => /^\/(?:bitnami|opt\/bitnami)(?:\/|$)/.test(target));
+    if (wrong === undefined || isRight) return [];
+    const message = `Bitnami keeps data in ${path}: nothing of it lands in this volume, and it goes away with the container. Mount the volume there.`;
+    return [{ at: wrong.place, message, fixes: fixesOf(wrong, path, server) }];
+  },
 };
 
 /** A variable, the command or a script may move the data. */

@@ -23,7 +23,7 @@ export const commandOverridesConf: StackRule = {
     title: "Command line wins over redis.conf",
     sources: [{ source: "local check with redis-server 7.0.15 / redis-cli 7.0.15 (Debian 12)", asOf: "2026-11-20" }],
   },
-  check: ({ servers }) => servers.flatMap(draftsOf),
+  ofServer: draftsOf,
 };
 
 function draftsOf(server: StackServer): StackDraft[] {

@@ -18,14 +18,13 @@ export const configNotUsed: StackRule = {
       },
     ],
   },
-  check: ({ servers }) =>
-    servers.flatMap((server): StackDraft[] => {
-      const { image, call, mounts } = server;
-      if (!hasOfficialEntrypoint(image.repository.repository) || server.isSentinel) return [];
-      if (call === null || mounts === null) return [];
-      const wrong = mounts.filter((mount) => isConfiguration(mount) && !isUsed(mount, server));
-      return wrong.map((mount) => draftOf(mount, server));
-    }),
+  ofServer: (server): StackDraft[] => {
+    const { image, call, mounts } = server;
+    if (!hasOfficialEntrypoint(image.repository.repository) || server.isSentinel) return [];
+    if (call === null || mounts === null) return [];
+    const wrong = mounts.filter((mount) => isConfiguration(mount) && !isUsed(mount, server));
+    return wrong.map((mount) => draftOf(mount, server));
+  },
 };
 
 function isConfiguration({ kind, target }: ServiceMount): boolean {

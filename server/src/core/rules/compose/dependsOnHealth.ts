@@ -20,6 +20,7 @@ export const dependsOnHealth: StackRule = {
     ],
   },
   check: ({ clients, servers }) => {
+    if (clients.length === 0) return [];
     const checked = new Set(
       servers
         .filter(({ service, image }) => fieldOf(service, "healthcheck") !== null || image.judgedAs === "dragonfly")

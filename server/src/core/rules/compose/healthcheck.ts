@@ -81,16 +81,15 @@ export const healthcheckFalseGreen: StackRule = {
       },
     ],
   },
-  check: ({ servers }) =>
-    servers.flatMap((server): StackDraft[] => {
-      const { password } = server.settings;
-      if (password === null || password.value === "") return [];
-      const test = testOf(server.service);
-      if (test === null || !isPlainPing(test.words) || sendsPassword(server)) return [];
-      const message = `\`${test.client} ping\` ends with 0 even when the server answers NOAUTH, so this check is green whether or not anybody can log in. Give it the password by REDISCLI_AUTH, or add \`-e\`.`;
-      const from = related(password.place, `Service ${server.name} gets its password here`);
-      return [{ at: test.place, message, related: from, fixes: loginFix(server) }];
-    }),
+  ofServer: (server): StackDraft[] => {
+    const { password } = server.settings;
+    if (password === null || password.value === "") return [];
+    const test = testOf(server.service);
+    if (test === null || !isPlainPing(test.words) || sendsPassword(server)) return [];
+    const message = `\`${test.client} ping\` ends with 0 even when the server answers NOAUTH, so this check is green whether or not anybody can log in. Give it the password by REDISCLI_AUTH, or add \`-e\`.`;
+    const from = related(password.place, `Service ${server.name} gets its password here`);
+    return [{ at: test.place, message, related: from, fixes: loginFix(server) }];
+  },
 };
 
 interface Test {

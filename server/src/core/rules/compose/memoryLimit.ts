@@ -19,18 +19,17 @@ export const memoryLimit: StackRule = {
       },
     ],
   },
-  check: ({ servers }) =>
-    servers.flatMap((server): StackDraft[] => {
-      const limit = memoryLimitOf(server.service);
-      const { maxmemory } = server.settings;
-      if (limit === null || maxmemory === null || maxmemory.value <= 0n || server.isSentinel) return [];
-      const severity = severityOf(limit.bytes, maxmemory.value, server);
-      if (severity === null) return [];
-      const has = `maxmemory is ${amount(maxmemory.value)} and the container may use ${amount(limit.bytes)}`;
-      const message = `${has}: buffers and saving need memory on top, and a container at its limit is killed. Raise the limit to about ${amount((maxmemory.value * 3n) / 2n)}, or lower maxmemory.`;
-      const { path, span } = limit.written;
-      return [{ at: { path, span }, message, severity, related: related(maxmemory.place, "maxmemory is set here") }];
-    }),
+  ofServer: (server): StackDraft[] => {
+    const limit = memoryLimitOf(server.service);
+    const { maxmemory } = server.settings;
+    if (limit === null || maxmemory === null || maxmemory.value <= 0n || server.isSentinel) return [];
+    const severity = severityOf(limit.bytes, maxmemory.value, server);
+    if (severity === null) return [];
+    const has = `maxmemory is ${amount(maxmemory.value)} and the container may use ${amount(limit.bytes)}`;
+    const message = `${has}: buffers and saving need memory on top, and a container at its limit is killed. Raise the limit to about ${amount((maxmemory.value * 3n) / 2n)}, or lower maxmemory.`;
+    const { path, span } = limit.written;
+    return [{ at: { path, span }, message, severity, related: related(maxmemory.place, "maxmemory is set here") }];
+  },
 };
 
 /** `null`: there is room enough. Three quarters are a rule of thumb, so they are a hint only. */

@@ -27,19 +27,18 @@ export const passwordVariableIgnored: StackRule = {
       },
     ],
   },
-  check: ({ servers }) =>
-    servers.flatMap((server): StackDraft[] => {
-      const { environment, hasEntrypoint, image, settings } = server;
-      const isOfficial = hasOfficialEntrypoint(image.repository.repository) || image.judgedAs === "dragonfly";
-      if (hasEntrypoint || !isOfficial) return [];
-      // Without a password and without users, for certain.
-      if (settings.password?.value !== "" || settings.hasUsers !== false) return [];
-      return NAMES.flatMap((name): StackDraft[] => {
-        const variable = environment.variables.get(name);
-        const isSet = variable?.isOwn === true && (variable.value ?? "").trim() !== "";
-        return variable === undefined || !isSet || isUsed(server, name) ? [] : [draftOf(server, name, variable)];
-      });
-    }),
+  ofServer: (server): StackDraft[] => {
+    const { environment, hasEntrypoint, image, settings } = server;
+    const isOfficial = hasOfficialEntrypoint(image.repository.repository) || image.judgedAs === "dragonfly";
+    if (hasEntrypoint || !isOfficial) return [];
+    // Without a password and without users, for certain.
+    if (settings.password?.value !== "" || settings.hasUsers !== false) return [];
+    return NAMES.flatMap((name): StackDraft[] => {
+      const variable = environment.variables.get(name);
+      const isSet = variable?.isOwn === true && (variable.value ?? "").trim() !== "";
+      return variable === undefined || !isSet || isUsed(server, name) ? [] : [draftOf(server, name, variable)];
+    });
+  },
 };
 
 /** The variable stands in what the service runs, where a shell may read it. */

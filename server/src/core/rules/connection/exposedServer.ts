@@ -1,6 +1,7 @@
 /** A server without a password that everybody reaches: by a published port, by the host's network, or by its own configuration. */
 import { fieldOf } from "../../documents/composeProject.ts";
 import { isPublishedOnAll, type PublishedPort, textOf } from "../../documents/serviceNetwork.ts";
+import { Fact } from "../../fact.ts";
 import { isLoopback } from "../../model/stack/resolveHost.ts";
 import type { StackServer } from "../../model/stack/servers.ts";
 import type { Stack } from "../../model/stack/stack.ts";
@@ -54,8 +55,10 @@ export const exposedConf: SetupRule = {
   },
 };
 
+const UNGUARDED = new Fact<StackServer, boolean>();
+
 function draftsOf(server: StackServer, stack: Stack): StackDraft[] {
-  if (!isUnguarded(server)) return [];
+  if (!UNGUARDED.of(server, isUnguarded)) return [];
   const severity = isForDevelopers(server, stack) ? { severity: "hint" as const } : {};
   if (server.networkMode === "host") {
     const mode = textOf(server.service, "network_mode");

@@ -5,10 +5,12 @@ const YAML = [{ source: "https://yaml.org/spec/1.2.2/", asOf: "2021-10-01" }];
 
 const NAMES_A_CACHE = /redis|valkey|dragonfly|keydb|memcached|garnet|kvrocks|redict/i;
 const TEMPLATE = /\{%|<%|^[ \t]*\{\{/m;
+/** The pattern looks at every line: most texts have nothing of the kind. */
+const PARTS = ["{%", "<%", "{{"];
 
 /** Only where a cache is at stake, and never in templates: the rest belongs to YAML's own tools. */
 function isOurs({ kind, images, source }: RuleContext): boolean {
-  if (TEMPLATE.test(source.text)) return false;
+  if (PARTS.some((part) => source.text.includes(part)) && TEMPLATE.test(source.text)) return false;
   return images.length > 0 || (kind === "compose" && (NAMES_A_CACHE.test(source.text) || source.text.includes("\0")));
 }
 
@@ -39,15 +41,14 @@ export const yamlDuplicateKey: Rule = {
     ],
   },
   check: (context) => {
-    if (!isOurs(context)) return [];
-    return context.extraction.problems
-      .filter(({ kind }) => kind === "duplicate-key")
-      .map(({ span, message }) => ({
-        // Helm takes the last one and goes on.
-        ...(context.kind === "helm-values" ? { severity: "warning" as const } : {}),
-        span,
-        message: `${message} ${context.kind === "compose" ? "Compose refuses the file" : "One of the values is lost"}. Remove one of them.`,
-      }));
+    const problems = context.extraction.problems.filter(({ kind }) => kind === "duplicate-key");
+    if (problems.length === 0 || !isOurs(context)) return [];
+    return problems.map(({ span, message }) => ({
+      // Helm takes the last one and goes on.
+      ...(context.kind === "helm-values" ? { severity: "warning" as const } : {}),
+      span,
+      message: `${message} ${context.kind === "compose" ? "Compose refuses the file" : "One of the values is lost"}. Remove one of them.`,
+    }));
   },
 };
 

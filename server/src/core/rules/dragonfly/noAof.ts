@@ -14,10 +14,8 @@ export const noAof: StackRule = {
       },
     ],
   },
-  check: ({ servers }) =>
-    servers
-      .filter(({ image }) => image.judgedAs === "dragonfly")
-      .flatMap(({ call }) => call?.args ?? [])
+  ofServer: ({ image, call }) =>
+    (image.judgedAs === "dragonfly" ? (call?.args ?? []) : [])
       .filter(({ value }) => /^--?(?:no)?append(?:only|fsync)(?:=|$)/.test(value))
       .map(({ place }) => ({
         at: place,

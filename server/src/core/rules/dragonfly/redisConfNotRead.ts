@@ -21,7 +21,7 @@ export const redisConfNotRead: StackRule = {
       },
     ],
   },
-  check: ({ servers }) => servers.filter(({ image }) => image.judgedAs === "dragonfly").flatMap(draftsOf),
+  ofServer: (server) => (server.image.judgedAs === "dragonfly" ? draftsOf(server) : []),
 };
 
 function draftsOf({ call, hasEntrypoint, mounts }: StackServer): StackDraft[] {

@@ -78,6 +78,7 @@ export const endOfLife: Rule = {
     severity: "warning",
     sources: SOURCES,
   },
+  isPerImage: true,
   check: (context) =>
     lifecycleDrafts(context, "ended", (engine, { state }, advice) => {
       const on =
@@ -91,6 +92,7 @@ export const endOfLife: Rule = {
 /** It ends within the notice. Never told once the date is past. */
 export const endOfLifeSoon: Rule = {
   meta: { id: "image/end-of-life-soon", title: "Engine release ends soon", severity: "information", sources: SOURCES },
+  isPerImage: true,
   check: (context) =>
     lifecycleDrafts(context, "ends-soon", (engine, { state }, advice) => {
       const on = state.kind === "ends-soon" ? `${distance(context.asOf, state.on)}, on ${state.on}` : "soon";

@@ -64,6 +64,7 @@ export const floatingTag: Rule = {
       },
     ],
   },
+  isPerImage: true,
   check: (context) => {
     const drafts: Draft[] = [];
     for (const judged of context.images) {

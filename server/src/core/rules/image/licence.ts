@@ -15,6 +15,7 @@ export const licence: Rule = {
       },
     ],
   },
+  isPerImage: true,
   check: (context) =>
     context.images.flatMap(({ image }) => {
       if (image.tag.kind !== "release") return [];

@@ -14,6 +14,7 @@ export const movedRepository: Rule = {
       },
     ],
   },
+  isPerImage: true,
   check: (context) =>
     context.images.flatMap(({ image }) => {
       const { repository } = image;

@@ -18,6 +18,7 @@ export const outdatedPatch: Rule = {
       asOf: "2026-08-22",
     })),
   },
+  isPerImage: true,
   check: (context) =>
     context.images.flatMap(({ image, lifecycle, verdicts }) => {
       if (lifecycle === null || image.pinned || image.tag.kind !== "release" || image.tag.version.patch === null)

@@ -16,6 +16,7 @@ export const keydbNotInMatrix: Rule = {
       },
     ],
   },
+  isPerImage: true,
   check: (context) => {
     const drafts: Draft[] = [];
     for (const judged of context.images) {

@@ -17,6 +17,7 @@ export const dragonflyBelow127: Rule = {
     severity: "information",
     sources: [SIDEKIQ_8, MATRIX_SOURCE],
   },
+  isPerImage: true,
   check: (context) =>
     context.images.flatMap(({ image, verdicts }) =>
       verdicts
@@ -58,6 +59,7 @@ export const dragonflyExperimental: Rule = {
     severity: "hint",
     sources: [MATRIX_SOURCE],
   },
+  isPerImage: true,
   check: (context) =>
     context.images.flatMap(({ image, verdicts }) =>
       verdicts

@@ -31,8 +31,8 @@ export const dragonflyLuaFlags: StackRule = {
   },
   check: (stack) =>
     stack.servers.flatMap((server): StackDraft[] => {
-      const app = queueOf(server, stack);
-      if (app === null || server.flags === null || allowsUndeclaredKeys(server)) return [];
+      const app = server.flags === null || allowsUndeclaredKeys(server) ? null : queueOf(server, stack);
+      if (app === null) return [];
       const message = `Scripts of ${app}'s queue touch keys that they do not declare, which Dragonfly forbids by default: jobs may fail. Start it with \`${FLAG}\`.`;
       return [{ at: nameOf(server), message, fixes: fixOf("Allow undeclared keys in scripts", [edit(server)]) }];
     }),

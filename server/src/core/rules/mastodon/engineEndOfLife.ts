@@ -9,6 +9,7 @@ export const engineEndOfLife: Rule = {
     severity: "warning",
     sources: [MATRIX_SOURCE],
   },
+  isPerImage: true,
   check: (context) =>
     matrixDrafts(context, "end-of-life", (judged, verdict) => {
       const works = verdict.bootRefusal === null ? ": it still works, with care" : "";

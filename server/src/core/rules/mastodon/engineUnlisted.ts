@@ -12,6 +12,7 @@ export const engineUnlisted: Rule = {
     severity: "information",
     sources: [MATRIX_SOURCE],
   },
+  isPerImage: true,
   check: (context) =>
     matrixDrafts(context, "unlisted", (judged, verdict) => {
       if (verdict.app.column === null || verdict.bootRefusal !== null || judged.image.engine === "keydb") return null;

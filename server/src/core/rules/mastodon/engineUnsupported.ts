@@ -9,6 +9,7 @@ export const engineUnsupported: Rule = {
     severity: "error",
     sources: [MATRIX_SOURCE],
   },
+  isPerImage: true,
   check: (context) =>
     matrixDrafts(context, "unsupported", (judged, verdict) => {
       const refusal = verdict.bootRefusal;

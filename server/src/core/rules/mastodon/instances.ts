@@ -49,7 +49,7 @@ export const cacheInstanceNoEviction: StackRule = {
   check: (stack) =>
     stack.servers.flatMap((server): StackDraft[] => {
       const { policy, maxmemory } = server.settings;
-      if (policy === null || maxmemory === null || !isCacheOnly(server, stack)) return [];
+      if (!isCacheOnly(server, stack) || policy === null || maxmemory === null) return [];
       const isBounded = memoryLimitOf(server.service) !== null;
       const never = policy.value === "noeviction" || (maxmemory.value === 0n && !isBounded);
       if (!never) return [];
@@ -69,10 +69,11 @@ export const cacheInstancePersistence: StackRule = {
   check: (stack) =>
     stack.servers.flatMap((server): StackDraft[] => {
       const { snapshots, appendOnly } = server.settings;
+      if (!isCacheOnly(server, stack)) return [];
       const line =
         appendOnly === true ? written(server, "appendonly") : snapshots === true ? written(server, "save") : null;
       // Defaults are nobody's choice.
-      if (line === null || !isCacheOnly(server, stack)) return [];
+      if (line === null) return [];
       const message = `Service ${server.name} is Mastodon's cache alone: what it saves is made anew after a restart anyway. Turn saving off with \`save ""\` and \`appendonly no\`.`;
       return [{ at: valuePlace(server, line), message }];
     }),
@@ -88,8 +89,9 @@ export const mainInstanceNoPersistence: StackRule = {
   check: (stack) =>
     stack.servers.flatMap((server): StackDraft[] => {
       const { roles, apps } = useOf(stack, server);
+      if (!apps.has("mastodon") || (!roles.has("main") && !roles.has("queue"))) return [];
       const line = written(server, "save");
-      if (!apps.has("mastodon") || (!roles.has("main") && !roles.has("queue")) || line === null) return [];
+      if (line === null) return [];
       if (server.settings.snapshots !== false || server.settings.appendOnly !== false) return [];
       if (hasReplica(server, stack)) return [];
       const message = `Service ${server.name} keeps nothing on disk: queued and retrying jobs vanish at a restart, and the feeds must be rebuilt. Turn on \`appendonly yes\`, or give \`save\` a schedule.`;

@@ -21,6 +21,7 @@ export const sidekiqMinimumRedis: Rule = {
       { source: "https://github.com/mastodon/mastodon/pull/34824", asOf: "2025-05-27" },
     ],
   },
+  isPerImage: true,
   check: (context) => {
     const drafts: Draft[] = [];
     for (const judged of context.images) {

@@ -41,6 +41,7 @@ export const organisationEndOfLife: Rule = {
     severity: "warning",
     sources: SOURCES,
   },
+  isPerImage: true,
   check: (context) =>
     calendarDrafts(context, "ended", (engine, organisation, on) => {
       const when = on === null ? "is over" : `ended on ${on} (${distance(context.asOf, on)})`;
@@ -55,6 +56,7 @@ export const organisationEndOfLifeSoon: Rule = {
     severity: "information",
     sources: SOURCES,
   },
+  isPerImage: true,
   check: (context) =>
     calendarDrafts(context, "ends-soon", (engine, organisation, on) => {
       const when = on === null ? "soon" : `${distance(context.asOf, on)}, on ${on},`;

@@ -1,4 +1,5 @@
 /** Rules about whole stacks: what each says is told in the file in which it stands. */
+import type { StackServer } from "../../model/stack/servers.ts";
 import type { Stack } from "../../model/stack/stack.ts";
 import { allowEmptyPassword } from "../bitnami/allowEmptyPassword.ts";
 import { dataPath } from "../bitnami/dataPath.ts";
@@ -27,7 +28,7 @@ import { sidekiqUrlOnlyInOneProcess, twoServersOneRedis } from "../mastodon/shar
 import { redis72ToValkey, redis74ToValkey, redisToOlder } from "../migrate/sharedData.ts";
 import { bullmqNeedsNoeviction, minimumRedis } from "../postiz/servers.ts";
 import type { Draft, RuleMeta } from "../rule.ts";
-import type { StackRule } from "./rule.ts";
+import type { IsTold, StackDraft, StackRule, StackServerRule } from "./rule.ts";
 
 export const STACK_RULES: readonly StackRule[] = [
   allowEmptyPassword,
@@ -80,10 +81,50 @@ export function stackDrafts(
 ): Draft[] {
   const drafts = new Map<string, Draft>();
   for (const stack of stacks) {
-    for (const { at, ...draft } of rule.check(stack, isTold)) {
+    for (const { at, ...draft } of draftsOf(rule, stack, isTold)) {
       const key = `${at.span.start} ${at.span.end}`;
       if (at.path === path && !drafts.has(key)) drafts.set(key, { span: at.span, ...draft });
     }
   }
   return [...drafts.values()];
+}
+
+/** What rules about one server said of it. */
+interface Said {
+  readonly isTold: IsTold;
+  readonly byRule: Map<StackServerRule, readonly StackDraft[]>;
+}
+
+const SAID = new WeakMap<StackServer, Said>();
+const SAID_IN = new WeakMap<Stack, readonly Said[]>();
+
+function draftsOf(rule: StackRule, stack: Stack, isTold: IsTold): readonly StackDraft[] {
+  if ("check" in rule) return rule.check(stack, isTold);
+  const said = saidIn(stack, isTold);
+  const drafts: StackDraft[] = [];
+  for (let i = 0; i < said.length; i++) {
+    const { byRule } = said[i] as Said;
+    let known = byRule.get(rule);
+    if (known === undefined) {
+      known = rule.ofServer(stack.servers[i] as StackServer, isTold);
+      byRule.set(rule, known);
+    }
+    for (const draft of known) drafts.push(draft);
+  }
+  return drafts;
+}
+
+/** Of each server, in their order. */
+function saidIn(stack: Stack, isTold: IsTold): readonly Said[] {
+  const known = SAID_IN.get(stack);
+  if (known !== undefined && known[0]?.isTold === isTold) return known;
+  const said = stack.servers.map((server) => {
+    const before = SAID.get(server);
+    if (before?.isTold === isTold) return before;
+    const anew = { isTold, byRule: new Map() };
+    SAID.set(server, anew);
+    return anew;
+  });
+  SAID_IN.set(stack, said);
+  return said;
 }

@@ -1,4 +1,5 @@
 import type { Fix, Place, RelatedPlace, Severity } from "../../finding.ts";
+import type { StackServer } from "../../model/stack/servers.ts";
 import type { Stack } from "../../model/stack/stack.ts";
 import type { RuleMeta } from "../rule.ts";
 
@@ -12,9 +13,19 @@ export interface StackDraft {
   readonly fixes?: readonly Fix[];
 }
 
+/** True for a rule that exists and is not switched off. */
+export type IsTold = (rule: string) => boolean;
+
 /** A rule about the servers, apps and connections of one compose project. */
-export interface StackRule {
+export interface WholeStackRule {
   readonly meta: RuleMeta;
-  /** `isTold`: the rule exists and is not switched off. */
-  readonly check: (stack: Stack, isTold: (rule: string) => boolean) => readonly StackDraft[];
+  readonly check: (stack: Stack, isTold: IsTold) => readonly StackDraft[];
 }
+
+/** A rule about one server at a time, whatever stands beside it: asked again only when the server has changed. */
+export interface StackServerRule {
+  readonly meta: RuleMeta;
+  readonly ofServer: (server: StackServer, isTold: IsTold) => readonly StackDraft[];
+}
+
+export type StackRule = WholeStackRule | StackServerRule;

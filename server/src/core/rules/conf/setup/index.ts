@@ -1,6 +1,7 @@
 /** Rules about what a server has in effect, from its file and its command line together. */
 import type { Fix } from "../../../finding.ts";
 import { placeIn, type ServerSetup } from "../../../model/serverSetup.ts";
+import type { StackServer } from "../../../model/stack/servers.ts";
 import type { Span } from "../../../text.ts";
 import { exposedConf } from "../../connection/exposedServer.ts";
 import { evictingPolicy } from "../../mastodon/evictingPolicy.ts";
@@ -52,7 +53,37 @@ export function tellEverySetup(
   return first.filter(({ span }) => others.every((drafts) => drafts.some((draft) => draft.span.start === span.start)));
 }
 
-function draftsIn(rule: SetupRule, setup: ServerSetup, path: string, isTold: (rule: string) => boolean): Draft[] {
+/** What the rules said of a server that no app uses: all of it follows from the server. */
+interface Said {
+  readonly path: string;
+  readonly isTold: (rule: string) => boolean;
+  readonly byRule: Map<SetupRule, readonly Draft[]>;
+}
+
+const SAID = new WeakMap<StackServer, Said>();
+
+function draftsIn(
+  rule: SetupRule,
+  setup: ServerSetup,
+  path: string,
+  isTold: (rule: string) => boolean,
+): readonly Draft[] {
+  const { service, use } = setup;
+  if (service === null || use === null || use.apps.size > 0) return readDrafts(rule, setup, path, isTold);
+  let said = SAID.get(service);
+  if (said === undefined || said.path !== path || said.isTold !== isTold) {
+    said = { path, isTold, byRule: new Map() };
+    SAID.set(service, said);
+  }
+  let drafts = said.byRule.get(rule);
+  if (drafts === undefined) {
+    drafts = readDrafts(rule, setup, path, isTold);
+    said.byRule.set(rule, drafts);
+  }
+  return drafts;
+}
+
+function readDrafts(rule: SetupRule, setup: ServerSetup, path: string, isTold: (rule: string) => boolean): Draft[] {
   return rule.check(setup, isTold).flatMap((draft) => {
     const place = placeIn(setup, draft.at);
     return place === null || place.path !== path ? [] : [toDraft(draft, setup, path, place.span)];
