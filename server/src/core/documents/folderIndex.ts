@@ -2,7 +2,6 @@
 
 import { EnvTexts } from "../env/reading.ts";
 import type { FileSource } from "../files.ts";
-import { hasGaps } from "../gaps.ts";
 import { type Lookup, parseTemplate, resolveTemplate } from "../parse/interpolation.ts";
 import { parseBlocks, type YamlBlocks } from "../parse/yamlBlocks.ts";
 import { parseYaml, type YamlFile } from "../parse/yamlTree.ts";
@@ -66,7 +65,7 @@ export class FolderIndex {
     const known = trees.find((tree) => tree.text === text);
     if (known !== undefined) return known.file;
     const before = trees[0]?.blocks ?? null;
-    const read = hasGaps(text) ? parseBlocks(text, before) : null;
+    const read = parseBlocks(text, before);
     const file = read?.file ?? parseYaml(text);
     this.#trees.delete(path);
     this.#trees.set(path, [{ text, file, blocks: read ?? before }, ...trees.slice(0, 1)]);

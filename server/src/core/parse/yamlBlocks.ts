@@ -5,6 +5,7 @@
  */
 import { gapEnd, isGapAt, withoutGaps } from "../gaps.ts";
 import { spanOf } from "../text.ts";
+import { parsePlainBlock } from "./yamlPlain.ts";
 import {
   duplicateKey,
   parseBlock,
@@ -183,10 +184,11 @@ function readBlock(
   const bare = withoutGaps(written);
   // A gap inside of the block: its offsets do not follow each other.
   if (!written.startsWith(bare)) return null;
-  const parsed = parseBlock(bare, start, depth);
+  const parsed = parsePlainBlock(bare, start) ?? parseBlock(bare, start, depth);
   const [pair, ...more] = parsed?.map.pairs ?? [];
   if (parsed === null || pair === undefined || more.length > 0) return null;
-  return { start, end, pair, map: parsed.map, anchors: parsed.anchors, marks: parsed.marks };
+  const { map, anchors, marks } = parsed;
+  return { start, end, pair, map, anchors, marks };
 }
 
 /** Column of the first content of each line that is neither blank nor a comment; stops where `visit` says `false`. */
