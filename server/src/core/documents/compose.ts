@@ -109,6 +109,7 @@ function isAlone({ extended }: OwnImage): boolean {
 /** Of a file in which every service speaks for itself. */
 function imagesOf(
   services: readonly ComposeService[],
+  own: readonly OwnImage[],
   { path, text }: SourceText,
   lookup: Lookup,
   index: FolderIndex,
@@ -119,11 +120,13 @@ function imagesOf(
   });
   const images: ImageUse[] = [];
   const built: ImageUse[] = [];
-  services.forEach((service, i) => {
+  for (let i = 0; i < uses.length; i++) {
     const use = uses[i] ?? null;
-    if (use !== null) (OWN_IMAGE.of(service, ownImage).isBuilt === true ? built : images).push(use);
-  });
-  return { images: images.sort((a, b) => a.span.start - b.span.start), built };
+    if (use !== null) (own[i]?.isBuilt === true ? built : images).push(use);
+  }
+  // A key that stands twice counts where it stood first.
+  const isSorted = images.every((use, i) => i === 0 || (images[i - 1] as ImageUse).span.start <= use.span.start);
+  return { images: isSorted ? images : images.sort((a, b) => a.span.start - b.span.start), built };
 }
 
 export function extractCompose(source: SourceText, files: FileSource, index: FolderIndex): Extraction {
@@ -134,7 +137,7 @@ export function extractCompose(source: SourceText, files: FileSource, index: Fol
     OWN_IMAGE.of(service, ownImage),
   );
   if (file.documents.length === 1 && file.documents[0]?.anchors.length === 0 && own.every(isAlone))
-    return { ...imagesOf(services, source, lookup, index), problems: file.problems, numberTags: [] };
+    return { ...imagesOf(services, own, source, lookup, index), problems: file.problems, numberTags: [] };
   const byName = new Map(services.map((service) => [service.name, service]));
   // One text may be the image of several services, behind an anchor.
   const runners = new Map<YamlScalar, ComposeService[]>();

@@ -70,7 +70,13 @@ export function settingPlace(server: Pick<StackServer, "call" | "conf">, place: 
 }
 
 /** The volume or folder in which the server keeps its files; `null` for none, and where something of its own decides. */
-export function dataMount({ mounts, image, values }: StackServer): ServiceMount | null {
+export function dataMount(server: StackServer): ServiceMount | null {
+  return DATA_MOUNT.of(server, readDataMount);
+}
+
+const DATA_MOUNT = new Fact<StackServer, ServiceMount | null>();
+
+function readDataMount({ mounts, image, values }: StackServer): ServiceMount | null {
   const dir = values?.of("dir");
   if (dir !== undefined && dir !== "default") return null;
   const path = bitnamiDataPath(image.repository.repository) ?? "/data";

@@ -1,5 +1,7 @@
 /** A server whose data somebody relies on, and no volume to keep it in. */
+
 import { covers } from "../../documents/serviceVolumes.ts";
+import { Fact } from "../../fact.ts";
 import { bitnamiDataPath } from "../../model/stack/bitnamiSettings.ts";
 import type { StackServer } from "../../model/stack/servers.ts";
 import type { Stack } from "../../model/stack/stack.ts";
@@ -33,11 +35,19 @@ export const noDataVolume: StackRule = {
       : [],
 };
 
-function draftsOf(server: StackServer, stack: Stack): StackDraft[] {
+const UNKEPT = new Fact<StackServer, string | null>();
+
+/** Where a server keeps its files and nothing is mounted; `null` where something is, or nobody knows. */
+function unkeptPath(server: StackServer): string | null {
   const { mounts, service } = server;
   const path = dataPathOf(server);
-  if (server.isSentinel || mounts === null || path === null || !service.isWhole) return [];
-  if (mounts.some((mount) => covers(mount, path)) || isReplica(server)) return [];
+  if (server.isSentinel || mounts === null || path === null || !service.isWhole) return null;
+  return mounts.some((mount) => covers(mount, path)) || isReplica(server) ? null : path;
+}
+
+function draftsOf(server: StackServer, stack: Stack): StackDraft[] {
+  const path = UNKEPT.of(server, unkeptPath);
+  if (path === null) return [];
   const why = reasonOf(server, stack);
   if (why === null) return [];
   const message = `Nothing is mounted on \`${path}\`, and ${why}: with the container it goes away. Mount a named volume there.`;

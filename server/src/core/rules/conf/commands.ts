@@ -6,8 +6,9 @@ import type { SourceText } from "../../documents/extraction.ts";
 import type { FolderIndex } from "../../documents/folderIndex.ts";
 import { mountedFile, mountsOf } from "../../documents/mounts.ts";
 import { serverCall } from "../../documents/serverCall.ts";
-import { FactFromFiles } from "../../fact.ts";
+import { Fact } from "../../fact.ts";
 import type { FileSource } from "../../files.ts";
+import { MappedFromFiles } from "../../mapped.ts";
 import type { KnownImage } from "../../model/knownImage.ts";
 import type { Lookup } from "../../parse/interpolation.ts";
 import type { Draft, RuleMeta } from "../rule.ts";
@@ -20,18 +21,23 @@ export function commandDrafts(
   index: FolderIndex,
   conf: ConfChecker,
 ): Told[] {
-  const byService = new Map(images.flatMap((image) => image.use.services.map((service) => [service, image] as const)));
-  if (byService.size === 0 || !/command|entrypoint|EXTRA_FLAGS/.test(source.text)) return [];
+  if (images.length === 0 || !/command|entrypoint|EXTRA_FLAGS/.test(source.text)) return [];
   const lookup = composeLookup(source.path, files, index);
+  const file = index.yaml(source.path, source.text);
+  let byName: ReadonlyMap<string, ComposeService> | null = null;
+  const ofImage = (image: KnownImage, recorded: FileSource): readonly Told[] => {
+    if (!ENGINES.has(image.judgedAs)) return [];
+    byName ??= new Map(composeServices(file).map((service) => [service.name, service]));
+    const services = image.use.services.map((name) => byName?.get(name)).filter((service) => service !== undefined);
+    return services.flatMap((service) => draftsOf(service, source, image, lookup, recorded, conf));
+  };
+  const frame = file.documents[0]?.frame ?? file;
+  const inputs = [lookup, conf, source.path, frame];
+  const found = OF_IMAGES.of(frame, () => new MappedFromFiles()).of(images, inputs, files, ofImage);
   const drafts: Told[] = [];
   const told = new Set<number>();
-  for (const service of composeServices(index.yaml(source.path, source.text))) {
-    const image = byService.get(service.name);
-    if (image === undefined || !ENGINES.has(image.judgedAs)) continue;
-    const found = IN_SERVICE.of(service, [image, lookup, conf, source.path], files, (recorded) =>
-      draftsOf(service, source, image, lookup, recorded, conf),
-    );
-    for (const one of found) {
+  for (const list of found) {
+    for (const one of list) {
       // A command behind an anchor is told once.
       if (told.has(one.draft.span.start)) continue;
       told.add(one.draft.span.start);
@@ -47,7 +53,7 @@ interface Told {
 }
 
 const ENGINES: ReadonlySet<string> = new Set(["redis", "valkey", "keydb"]);
-const IN_SERVICE = new FactFromFiles<ComposeService, readonly Told[]>();
+const OF_IMAGES = new Fact<object, MappedFromFiles<KnownImage, readonly Told[]>>();
 
 function draftsOf(
   service: ComposeService,

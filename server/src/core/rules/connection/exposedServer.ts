@@ -55,21 +55,24 @@ export const exposedConf: SetupRule = {
   },
 };
 
-const UNGUARDED = new Fact<StackServer, boolean>();
+const EXPOSED = new Fact<StackServer, readonly StackDraft[]>();
 
-function draftsOf(server: StackServer, stack: Stack): StackDraft[] {
-  if (!UNGUARDED.of(server, isUnguarded)) return [];
-  const severity = isForDevelopers(server, stack) ? { severity: "hint" as const } : {};
+function draftsOf(server: StackServer, stack: Stack): readonly StackDraft[] {
+  const drafts = EXPOSED.of(server, exposures);
+  if (drafts.length === 0 || !isForDevelopers(server, stack)) return drafts;
+  return drafts.map((draft) => ({ ...draft, severity: "hint" }));
+}
+
+function exposures(server: StackServer): StackDraft[] {
+  if (!isUnguarded(server)) return [];
   if (server.networkMode === "host") {
     const mode = textOf(server.service, "network_mode");
     if (mode === null || !listensForOthers(server)) return [];
     const message = `On the host's network every machine that reaches the host reaches service ${server.name}, which has no password: anyone can read and delete data. Bind it to 127.0.0.1 with \`--bind\`, or set \`requirepass\`.`;
-    return [{ at: { path: mode.path, span: mode.span }, message, ...severity }];
+    return [{ at: { path: mode.path, span: mode.span }, message }];
   }
   if (server.networkMode !== undefined || server.ports === null) return [];
-  return server.ports
-    .filter((port) => isReached(port, server))
-    .map((port) => ({ ...draftOf(port, server), ...severity }));
+  return server.ports.filter((port) => isReached(port, server)).map((port) => draftOf(port, server));
 }
 
 function isReached(port: PublishedPort, { settings }: StackServer): boolean {

@@ -17,16 +17,16 @@ export const memlock: StackRule = {
       },
     ],
   },
-  check: ({ servers, project }) =>
-    servers.flatMap((server): StackDraft[] => {
-      const { image, service } = server;
-      if (image.judgedAs !== "dragonfly" || !service.isWhole || !project.isWhole || isLifted(service)) return [];
-      const message =
-        "The compose file of Dragonfly sets `memlock` to -1, so that its memory may be locked; here the limit of Docker counts. Add it to `ulimits`.";
-      const edit =
-        fieldOf(service, "ulimits") === null ? insertKey(topLayer(server), ["ulimits:", "  memlock: -1"]) : null;
-      return [{ at: nameOf(server), message, fixes: fixOf("Add ulimits with memlock -1", [edit]) }];
-    }),
+  needsWhole: true,
+  ofServer: (server): StackDraft[] => {
+    const { image, service } = server;
+    if (image.judgedAs !== "dragonfly" || !service.isWhole || isLifted(service)) return [];
+    const message =
+      "The compose file of Dragonfly sets `memlock` to -1, so that its memory may be locked; here the limit of Docker counts. Add it to `ulimits`.";
+    const edit =
+      fieldOf(service, "ulimits") === null ? insertKey(topLayer(server), ["ulimits:", "  memlock: -1"]) : null;
+    return [{ at: nameOf(server), message, fixes: fixOf("Add ulimits with memlock -1", [edit]) }];
+  },
 };
 
 /** A limit from a variable is not known, so it counts as lifted. */

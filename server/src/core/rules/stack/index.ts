@@ -100,6 +100,7 @@ const SAID_IN = new WeakMap<Stack, readonly Said[]>();
 
 function draftsOf(rule: StackRule, stack: Stack, isTold: IsTold): readonly StackDraft[] {
   if ("check" in rule) return rule.check(stack, isTold);
+  if (rule.needsWhole === true && !stack.project.isWhole) return [];
   const said = saidIn(stack, isTold);
   const drafts: StackDraft[] = [];
   for (let i = 0; i < said.length; i++) {

@@ -25,6 +25,8 @@ export interface WholeStackRule {
 /** A rule about one server at a time, whatever stands beside it: asked again only when the server has changed. */
 export interface StackServerRule {
   readonly meta: RuleMeta;
+  /** Asked only where every file of the project was read. */
+  readonly needsWhole?: true;
   readonly ofServer: (server: StackServer, isTold: IsTold) => readonly StackDraft[];
 }
 

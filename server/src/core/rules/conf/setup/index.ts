@@ -35,9 +35,11 @@ export function tellAnySetup(
   isTold: (rule: string) => boolean,
 ): Draft[] {
   const told = new Map<number, Draft>();
-  for (const setup of setups) {
+  const said = saidIn(setups, path, isTold);
+  for (let i = 0; i < setups.length; i++) {
     // A command behind an anchor is told once.
-    for (const draft of draftsIn(rule, setup, path, isTold)) told.set(draft.span.start, draft);
+    for (const draft of draftsIn(rule, setups[i] as ServerSetup, said[i] ?? null, path, isTold))
+      told.set(draft.span.start, draft);
   }
   return [...told.values()];
 }
@@ -49,7 +51,7 @@ export function tellEverySetup(
   path: string,
   isTold: (rule: string) => boolean,
 ): Draft[] {
-  const [first = [], ...others] = setups.map((setup) => draftsIn(rule, setup, path, isTold));
+  const [first = [], ...others] = setups.map((setup) => draftsIn(rule, setup, null, path, isTold));
   return first.filter(({ span }) => others.every((drafts) => drafts.some((draft) => draft.span.start === span.start)));
 }
 
@@ -61,25 +63,39 @@ interface Said {
 }
 
 const SAID = new WeakMap<StackServer, Said>();
+const SAID_IN = new WeakMap<readonly ServerSetup[], readonly (Said | null)[]>();
+
+/** Of each setup, in their order; `null` for one of which other things have a say. */
+function saidIn(
+  setups: readonly ServerSetup[],
+  path: string,
+  isTold: (rule: string) => boolean,
+): readonly (Said | null)[] {
+  const known = SAID_IN.get(setups);
+  if (known !== undefined) return known;
+  const said = setups.map(({ service, use }): Said | null => {
+    if (service === null || use === null || use.apps.size > 0) return null;
+    const before = SAID.get(service);
+    if (before?.path === path && before.isTold === isTold) return before;
+    const anew = { path, isTold, byRule: new Map() };
+    SAID.set(service, anew);
+    return anew;
+  });
+  SAID_IN.set(setups, said);
+  return said;
+}
 
 function draftsIn(
   rule: SetupRule,
   setup: ServerSetup,
+  said: Said | null,
   path: string,
   isTold: (rule: string) => boolean,
 ): readonly Draft[] {
-  const { service, use } = setup;
-  if (service === null || use === null || use.apps.size > 0) return readDrafts(rule, setup, path, isTold);
-  let said = SAID.get(service);
-  if (said === undefined || said.path !== path || said.isTold !== isTold) {
-    said = { path, isTold, byRule: new Map() };
-    SAID.set(service, said);
-  }
-  let drafts = said.byRule.get(rule);
-  if (drafts === undefined) {
-    drafts = readDrafts(rule, setup, path, isTold);
-    said.byRule.set(rule, drafts);
-  }
+  const known = said?.byRule.get(rule);
+  if (known !== undefined) return known;
+  const drafts = readDrafts(rule, setup, path, isTold);
+  said?.byRule.set(rule, drafts);
   return drafts;
 }
 
