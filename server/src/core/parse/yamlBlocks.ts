@@ -98,7 +98,8 @@ function inOneSection(text: string, before: YamlBlocks, { start, oldEnd, newEnd 
   const { blocks, indent } = section;
   // What a block begins with decides whether it is one: the block above it is read again, too.
   const first = blocks.findLastIndex((block) => block.start < start);
-  const last = blocks.findIndex((block) => block.end >= oldEnd);
+  // A line break that went away joined its block with the next one.
+  const last = blocks.findIndex((block) => block.end > oldEnd);
   if (first < 0 || last < first) return null;
   const from = (blocks[first] as Block).start;
   const starts = startsOfBlocks(text, from, (blocks[last] as Block).end, indent);
