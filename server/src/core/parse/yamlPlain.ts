@@ -155,7 +155,12 @@ class PlainReader {
     const code = text.charCodeAt(at);
     if (at >= text.length || code === NEWLINE || (code === HASH && at > from))
       return this.#below(at, indent, depth, isOfMap);
-    const scalar = code === 34 || code === 39 ? this.#quoted(at, code) : code === 91 ? this.#flow(at) : this.#plain(at);
+    const scalar =
+      code === 34 || code === 39
+        ? this.#quoted(at, code)
+        : code === 91 || code === 123
+          ? this.#flow(at, depth)
+          : this.#plain(at);
     if (scalar === null) return null;
     const end = scalar.span.end - this.#base;
     const next = this.#endOfLine(end);
@@ -178,13 +183,18 @@ class PlainReader {
     return newline < 0 ? text.length : newline + 1;
   }
 
-  /** A list or a mapping on the lines below. Nothing there is nothing that we read. */
+  /** A list or a mapping on the lines below, or nothing. */
   #below(at: number, indent: number, depth: number, isOfMap: boolean): YamlNode | null {
     const newline = this.#text.indexOf("\n", at);
     this.#toContent(newline < 0 ? this.#text.length : newline + 1);
-    if (this.#at >= this.#text.length || this.#indent < indent) return null;
+    // Nothing at all: an empty text behind the colon and its blanks.
+    const isNothing = this.#at >= this.#text.length || this.#indent < indent;
+    if (isNothing) return isOfMap ? this.#scalar(at, at, "", "plain") : null;
     const isList = this.#isDash(this.#at);
-    if (this.#indent === indent) return isList && isOfMap ? this.#list(indent, this.#at, depth + 1) : null;
+    if (this.#indent === indent) {
+      if (!isOfMap) return null;
+      return isList ? this.#list(indent, this.#at, depth + 1) : this.#scalar(at, at, "", "plain");
+    }
     return isList ? this.#list(this.#indent, this.#at, depth + 1) : this.#map(this.#indent, this.#at, depth + 1);
   }
 
@@ -256,36 +266,78 @@ class PlainReader {
     return null;
   }
 
-  /** A list of words and quoted texts in brackets on one line. */
-  #flow(start: number): YamlSeq | null {
-    const text = this.#text;
-    const items: YamlNode[] = [];
-    let at = start + 1;
-    for (;;) {
-      while (text.charCodeAt(at) === SPACE) at++;
-      const code = text.charCodeAt(at);
-      if (code === 93 && items.length === 0) break;
-      const item = code === 34 || code === 39 ? this.#quoted(at, code) : this.#word(at);
-      if (item === null) return null;
-      items.push(item);
-      at = item.span.end - this.#base;
-      while (text.charCodeAt(at) === SPACE) at++;
-      const behind = text.charCodeAt(at);
-      if (behind === 93) break;
-      if (behind !== 44) return null;
-      at++;
-      if (text.charCodeAt(at) !== SPACE) return null;
-    }
-    return { kind: "seq", tag: null, anchor: null, span: spanOf(this.#base + start, this.#base + at + 1), items };
+  /** A list or a mapping in brackets on one line, of words and quoted texts. */
+  #flow(start: number, depth: number): YamlSeq | YamlMap | null {
+    return depth > MAX_DEPTH
+      ? null
+      : this.#text.charCodeAt(start) === 91
+        ? this.#flowList(start, depth)
+        : this.#flowMap(start, depth);
   }
 
-  /** A word of letters, digits, `_`, `.`, `/` and dashes. */
+  #flowList(start: number, depth: number): YamlSeq | null {
+    const items: YamlNode[] = [];
+    const end = this.#members(start, 93, (at) => {
+      const item = this.#flowValue(at, depth);
+      if (item === null) return null;
+      items.push(item);
+      return item.span.end;
+    });
+    return end === null ? null : { kind: "seq", tag: null, anchor: null, span: spanOf(this.#base + start, end), items };
+  }
+
+  #flowMap(start: number, depth: number): YamlMap | null {
+    const pairs: YamlPair[] = [];
+    const names = new Set<string>();
+    const end = this.#members(start, 125, (at) => {
+      const key = this.#key(at);
+      const colon = (key?.span.end ?? 0) - this.#base;
+      if (key === null || this.#text.charCodeAt(colon + 1) !== SPACE) return null;
+      if (names.has(key.value)) this.marks.push({ kind: "problem", problem: duplicateKey(key) });
+      names.add(key.value);
+      const value = this.#flowValue(this.#passSpaces(colon + 1), depth);
+      if (value === null) return null;
+      pairs.push({ key, value });
+      return value.span.end;
+    });
+    return end === null ? null : { kind: "map", tag: null, anchor: null, span: spanOf(this.#base + start, end), pairs };
+  }
+
+  /** Reads what stands between brackets, separated by commas with a blank behind; answers where it ends. */
+  #members(start: number, bracket: number, read: (at: number) => number | null): number | null {
+    let at = this.#passSpaces(start + 1);
+    if (this.#text.charCodeAt(at) === bracket) return this.#base + at + 1;
+    for (;;) {
+      const end = read(at);
+      if (end === null) return null;
+      at = this.#passSpaces(end - this.#base);
+      const code = this.#text.charCodeAt(at);
+      if (code === bracket) return this.#base + at + 1;
+      if (code !== 44 || this.#text.charCodeAt(at + 1) !== SPACE) return null;
+      at = this.#passSpaces(at + 1);
+    }
+  }
+
+  #passSpaces(from: number): number {
+    let at = from;
+    while (this.#text.charCodeAt(at) === SPACE) at++;
+    return at;
+  }
+
+  #flowValue(at: number, depth: number): YamlNode | null {
+    const code = this.#text.charCodeAt(at);
+    if (code === 34 || code === 39) return this.#quoted(at, code);
+    return code === 91 || code === 123 ? this.#flow(at, depth + 1) : this.#word(at);
+  }
+
+  /** A word of letters, digits, `_`, `.`, `/`, dashes, and colons inside. */
   #word(at: number): YamlScalar | null {
     const text = this.#text;
     let end = at;
     for (;;) {
       const code = text.charCodeAt(end);
-      if (!isWordStart(code) && code !== DASH) break;
+      const isColon = code === COLON && end > at && isWordStart(text.charCodeAt(end + 1));
+      if (!isWordStart(code) && code !== DASH && !isColon) break;
       end++;
     }
     const first = text.charCodeAt(at);
