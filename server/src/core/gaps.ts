@@ -58,6 +58,9 @@ export function withGaps(text: string): string {
   return parts.join("");
 }
 
+/** A top-level key that stands alone on its line: what stands below may be read one by one. */
+const HEADER = /^[A-Za-z0-9_][\w.-]*:(?:[ \t]+#[^\r\n]*)?[ \t]*\r?\n/;
+
 /** Lines with a top-level key, and lines on the level below that. */
 function blockStarts(text: string): number[] {
   const starts: number[] = [];
@@ -73,7 +76,7 @@ function blockStarts(text: string): number[] {
     if (isContent) {
       const indent = column - at;
       if (indent === 0) {
-        inner = null;
+        inner = HEADER.test(text.slice(at, next)) ? null : -1;
         starts.push(at);
       } else {
         inner ??= indent;

@@ -3,11 +3,12 @@
  * top-level key with what stands below it, or, where that is a mapping, one key of it. Only where every block is a mapping of one
  * key without an error do the blocks together read as the whole does; any other text is parsed as a whole.
  */
-import { gapEnd, isGapAt, withoutGaps } from "../gaps.ts";
+import { gapEnd, isGapAt, placeInGaps, withoutGaps } from "../gaps.ts";
 import { spanOf } from "../text.ts";
-import { parsePlainBlock } from "./yamlPlain.ts";
+import { type PlainBlock, parsePlainBlock } from "./yamlPlain.ts";
 import {
   duplicateKey,
+  Mover,
   parseBlock,
   tellMarks,
   type YamlFile,
@@ -183,13 +184,20 @@ function readBlock(
   // A text of its own: values cut from it must not keep the whole file in memory.
   const written = ` ${text.slice(start, end)}`.slice(1);
   const bare = withoutGaps(written);
-  // A gap inside of the block: its offsets do not follow each other.
-  if (!written.startsWith(bare)) return null;
-  const parsed = parsePlainBlock(bare, start) ?? parseBlock(bare, start, depth);
-  const [pair, ...more] = parsed?.map.pairs ?? [];
-  if (parsed === null || pair === undefined || more.length > 0) return null;
-  const { map, anchors, marks } = parsed;
-  return { start, end, pair, map, anchors, marks };
+  const isWhole = written.startsWith(bare);
+  const base = isWhole ? start : 0;
+  const parsed = parsePlainBlock(bare, base) ?? parseBlock(bare, base, depth);
+  if (parsed === null || parsed.map.pairs.length > 1) return null;
+  const { map, anchors, marks } = isWhole ? parsed : moved(parsed, written, start);
+  const [pair] = map.pairs;
+  return pair === undefined ? null : { start, end, pair, map, anchors, marks };
+}
+
+/** A block with a gap inside: its offsets do not follow each other. */
+function moved({ map, anchors, marks }: PlainBlock, written: string, start: number): PlainBlock {
+  const place = placeInGaps(written);
+  const mover = new Mover((offset) => start + place(offset));
+  return { map: mover.node(map), anchors: mover.anchors(anchors), marks: marks.map((mark) => mover.mark(mark)) };
 }
 
 /** Column of the first content of each line that is neither blank nor a comment; stops where `visit` says `false`. */

@@ -247,30 +247,55 @@ class Converter {
 
 /** A tree of the text without gaps, with the offsets of the text with gaps. */
 function inGaps(file: YamlFile, text: string): YamlFile {
-  const place = placeInGaps(text);
-  const placed = ({ start, end }: Span): Span => spanOf(place(start), end > start ? place(end - 1) + 1 : place(start));
-  const move = (node: YamlNode): YamlNode => {
-    const span = placed(node.span);
-    const moved: YamlNode =
-      node.kind === "map"
-        ? {
-            ...node,
-            span,
-            pairs: node.pairs.map(({ key, value }) => ({ key: move(key), value: value && move(value) })),
-          }
-        : node.kind === "seq"
-          ? { ...node, span, items: node.items.map(move) }
-          : { ...node, span };
-    if (node.anchor !== null) anchored.set(node, moved);
-    return moved;
-  };
-  const anchored = new Map<YamlNode, YamlNode>();
+  const mover = new Mover(placeInGaps(text));
   const documents = file.documents.map(({ root, anchors, frame }) => ({
-    root: root && move(root),
-    anchors: anchors.map((node) => anchored.get(node) ?? node),
+    root: root && mover.node(root),
+    anchors: mover.anchors(anchors),
     frame,
   }));
-  return { documents, problems: file.problems.map((problem) => ({ ...problem, span: placed(problem.span) })) };
+  return { documents, problems: file.problems.map((problem) => ({ ...problem, span: mover.span(problem.span) })) };
+}
+
+/** Moves trees to other offsets. */
+export class Mover {
+  readonly #place: (offset: number) => number;
+  readonly #anchored = new Map<YamlNode, YamlNode>();
+
+  constructor(place: (offset: number) => number) {
+    this.#place = place;
+  }
+
+  span({ start, end }: Span): Span {
+    const from = this.#place(start);
+    return spanOf(from, end > start ? this.#place(end - 1) + 1 : from);
+  }
+
+  node<N extends YamlNode>(node: N): N {
+    const span = this.span(node.span);
+    const moved: YamlNode =
+      node.kind === "map"
+        ? { ...node, span, pairs: node.pairs.map((pair) => this.pair(pair)) }
+        : node.kind === "seq"
+          ? { ...node, span, items: node.items.map((item) => this.node(item)) }
+          : { ...node, span };
+    if (node.anchor !== null) this.#anchored.set(node, moved);
+    return moved as N;
+  }
+
+  pair({ key, value }: YamlPair): YamlPair {
+    return { key: this.node(key), value: value && this.node(value) };
+  }
+
+  mark(mark: YamlMark): YamlMark {
+    if (mark.kind === "alias") return { ...mark, span: this.span(mark.span) };
+    if (mark.kind === "anchor") return mark;
+    return { ...mark, problem: { ...mark.problem, span: this.span(mark.problem.span) } };
+  }
+
+  /** Of trees that were moved before. */
+  anchors(nodes: readonly YamlNode[]): YamlNode[] {
+    return nodes.map((node) => this.#anchored.get(node) ?? node);
+  }
 }
 
 function styleOf(type: string | undefined): YamlScalar["style"] {
