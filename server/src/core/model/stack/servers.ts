@@ -20,6 +20,7 @@ import { Fact } from "../../fact.ts";
 import type { FileSource } from "../../files.ts";
 import type { Place } from "../../finding.ts";
 import { MappedFromFiles } from "../../mapped.ts";
+import { Memo } from "../../memo.ts";
 import { isInside } from "../../paths.ts";
 import { spanOf } from "../../text.ts";
 import { type KnownImage, readImage, recogniseImage } from "../knownImage.ts";
@@ -188,6 +189,9 @@ function readServer(
   return args === null ? base : withConf(base, args, conf, files);
 }
 
+const EFFECTIVE = new Fact<ConfChecker, Memo<EffectiveValues | null>>();
+const MAX_COMMANDS = 200;
+
 /** The configuration that the first argument names, and what both say together. */
 function withConf(
   base: Omit<StackServer, "call" | "values" | "settings">,
@@ -201,11 +205,15 @@ function withConf(
   const text = path === null ? null : files.read(path);
   const source = path !== null && typeof text === "string" ? { path, text, languageId: null } : null;
   const call = { args };
-  const values = conf.effective({
+  const request = {
     target: targetOf(base.image),
     file: isNamed ? source?.text : null,
     args: args.map(({ value }) => value),
-  });
+  };
+  // Many services of a file are started in the same way.
+  const values = isNamed
+    ? conf.effective(request)
+    : EFFECTIVE.of(conf, () => new Memo(MAX_COMMANDS)).get(JSON.stringify(request), () => conf.effective(request));
   const missingConf = path === null || text !== null ? null : missing(path, base.mounts ?? [], files);
   const server = { ...base, call, conf: isNamed ? (source ?? undefined) : null, missingConf, values };
   const settings =

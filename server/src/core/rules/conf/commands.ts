@@ -9,6 +9,7 @@ import { serverCall } from "../../documents/serverCall.ts";
 import { Fact } from "../../fact.ts";
 import type { FileSource } from "../../files.ts";
 import { MappedFromFiles } from "../../mapped.ts";
+import { Memo } from "../../memo.ts";
 import type { KnownImage } from "../../model/knownImage.ts";
 import type { Lookup } from "../../parse/interpolation.ts";
 import type { Draft, RuleMeta } from "../rule.ts";
@@ -52,6 +53,15 @@ interface Told {
   readonly draft: Draft;
 }
 
+type Problems = ReturnType<ConfChecker["checkArguments"]>;
+
+const JUDGED = new Fact<ConfChecker, Memo<Problems>>();
+const MAX_COMMANDS = 200;
+
+function judgedBy(conf: ConfChecker): Memo<Problems> {
+  return JUDGED.of(conf, () => new Memo(MAX_COMMANDS));
+}
+
 const ENGINES: ReadonlySet<string> = new Set(["redis", "valkey", "keydb"]);
 const OF_IMAGES = new Fact<object, MappedFromFiles<KnownImage, readonly Told[]>>();
 
@@ -68,14 +78,15 @@ function draftsOf(
   const version = image.tag.kind === "release" && image.tag.version.pre === null ? image.tag.version : null;
   const named = command.args[0]?.value ?? "";
   const mounted = mountedFile(mountsOf(service, source.path), named);
-  const problems = conf.checkArguments(
-    command.args.map(({ value }) => value),
-    {
-      target: { engine: image.judgedAs, line: version === null ? null : image.line, patch: version?.patch ?? null },
-      mode: command.isSentinel ? "sentinel" : "server",
-      file: mounted === null ? null : (files.read(mounted) ?? null),
-    },
-  );
+  const args = command.args.map(({ value }) => value);
+  const reading = {
+    target: { engine: image.judgedAs, line: version === null ? null : image.line, patch: version?.patch ?? null },
+    mode: command.isSentinel ? ("sentinel" as const) : ("server" as const),
+    file: mounted === null ? null : (files.read(mounted) ?? null),
+  };
+  const check = () => conf.checkArguments(args, reading);
+  // Many services of a file are started in the same way.
+  const problems = reading.file === null ? judgedBy(conf).get(JSON.stringify([args, reading]), check) : check();
   return problems.flatMap((problem): Told[] => {
     // What stands in the file is told there.
     const word = problem.argument === null ? undefined : command.args[problem.argument];
