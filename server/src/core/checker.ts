@@ -4,7 +4,7 @@
  */
 import type { Catalog } from "./catalog/catalog.ts";
 import { ConfChecker } from "./conf/index.ts";
-import { type Extraction, NOTHING, type SourceText } from "./documents/extraction.ts";
+import type { SourceText } from "./documents/extraction.ts";
 import { Extractor } from "./documents/extractor.ts";
 import { FolderIndex } from "./documents/folderIndex.ts";
 import type { DocumentKind } from "./documents/kind.ts";
@@ -13,7 +13,7 @@ import { type FileSource, lookedAt, RecordingFiles } from "./files.ts";
 import type { Finding } from "./finding.ts";
 import { Interned } from "./interned.ts";
 import { Memo } from "./memo.ts";
-import { AppDetector, type AppImage, type DeclaredApp } from "./model/appVersion.ts";
+import { AppDetector } from "./model/appVersion.ts";
 import { readComments } from "./model/comments.ts";
 import { EnvReaderFinder } from "./model/envReaders.ts";
 import { ImageReader } from "./model/imageReader.ts";
@@ -218,7 +218,11 @@ export class Checker {
     const extraction = this.#extractor.extract(source, kind, files);
     const { used, recognised } = this.#images.read(this.#index.source(source.path, source.text), extraction.images);
     const appImages = this.#detector.appImages([...extraction.images, ...(extraction.built ?? [])]);
-    const apps = this.#declaredApps(source, kind, extraction, appImages, settings, files);
+    const apps = this.#detector.allDeclared(
+      { source, kind, images: extraction.images, own: appImages },
+      settings,
+      files,
+    );
     const surrounded = this.#surrounded(reading);
     const stacks = kind === "compose" && recognised.length > 0 ? surrounded.stacks() : [];
     const [stack] = stacks;
@@ -285,7 +289,7 @@ export class Checker {
     const { source, files, settings, withFindings, platform } = reading;
     // A file without a word about caches costs a look at its text.
     if (!mayConcernCaches(source.text)) return null;
-    const apps = this.#declaredApps(source, "environment", NOTHING, [], settings, files);
+    const apps = this.#detector.allDeclared({ source, kind: "environment", images: [], own: [] }, settings, files);
     const readers = this.#envReaders.readersOf(source, apps, files);
     const around = { ...readers.around, platform: platform.platform, hostTable: this.catalog.platforms };
     const input = { path: source.path, text: source.text, apps: readers.apps, around };
@@ -318,7 +322,9 @@ export class Checker {
     const isProjectFile = kind === "project-file";
     const isDeclared = platform.platform !== "self-hosted" && settings.declared("engine") !== null;
     const apps =
-      isProjectFile && isDeclared ? this.#declaredApps(source, kind, NOTHING, [], settings, files) : content.apps;
+      isProjectFile && isDeclared
+        ? this.#detector.allDeclared({ source, kind, images: [], own: [] }, settings, files)
+        : content.apps;
     const request = { source, kind, platform, settings, apps, env: content.env, files };
     const judging = { asOf: reading.asOf, noticeDays: reading.noticeDays, isTold: this.#interned.isToldIn(settings) };
     const answers = [
@@ -327,19 +333,6 @@ export class Checker {
     ];
     if (reading.withFindings) for (const { runs } of answers) runAll(runs, told);
     return answers.length === 0 ? content : { ...content, engines: answers.flatMap(({ engines }) => engines) };
-  }
-
-  #declaredApps(
-    source: SourceText,
-    kind: DocumentKind,
-    { images }: Extraction,
-    own: readonly AppImage[],
-    settings: LayeredSettings,
-    files: FileSource,
-  ): DeclaredApp[] {
-    return this.catalog.apps
-      .map((app) => this.#detector.declared(app, { source, kind, images, own }, settings, files))
-      .filter((app) => app !== null);
   }
 }
 

@@ -119,6 +119,11 @@ export class AppDetector {
     return groups.pre === undefined ? numbers : `${numbers}-${groups.pre}`;
   }
 
+  /** The versions to judge by, of all apps that are known. */
+  allDeclared(file: ReadFile, settings: LayeredSettings, files: FileSource): DeclaredApp[] {
+    return this.#catalog.apps.flatMap((app) => this.declared(app, file, settings, files) ?? []);
+  }
+
   /** The version to judge by; `null` when it is switched off or nobody knows it. */
   declared(app: AppTable, file: ReadFile, settings: LayeredSettings, files: FileSource): DeclaredApp | null {
     const { source, kind, own } = file;
