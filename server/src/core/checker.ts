@@ -4,7 +4,6 @@
  */
 import type { Catalog } from "./catalog/catalog.ts";
 import { ConfChecker } from "./conf/index.ts";
-import type { SourceText } from "./documents/extraction.ts";
 import { Extractor } from "./documents/extractor.ts";
 import { FolderIndex } from "./documents/folderIndex.ts";
 import type { DocumentKind } from "./documents/kind.ts";
