@@ -4,10 +4,10 @@
  * machine, so only CPU times have targets; the growth exponent and the sizes are held as they are.
  */
 export const TARGETS = {
-  "key-cpu-50": { budget: 2.5, aim: 0.6 },
-  "key-cpu-500": { budget: 1.9, aim: 0.35 },
-  "key-cpu-5000": { budget: 1.9, aim: 0.35 },
-  "key-growth": { budget: 1.2, aim: 1.05 },
+  "key-cpu-50": { budget: 0.9, aim: 0.6 },
+  "key-cpu-500": { budget: 0.2, aim: 0.1 },
+  "key-cpu-5000": { budget: 0.2, aim: 0.05 },
+  "key-growth": { budget: 0.95, aim: 0.3 },
   "conf-cpu-2000": { budget: 95, aim: 40 },
   "conf-cpu-20000": { budget: 20, aim: 8 },
   "conf-growth": { budget: 0.6, aim: 0.3 },
