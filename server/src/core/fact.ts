@@ -1,4 +1,5 @@
-import { type FileSource, RecordingFiles } from "./files.ts";
+import type { FileSource } from "./files.ts";
+import { type Looks, lookingOn, looksSame } from "./looks.ts";
 
 /** Something that follows from an object which never changes: found out once for each. */
 export class Fact<K extends object, V> {
@@ -16,10 +17,7 @@ export class Fact<K extends object, V> {
 interface Found<V> {
   readonly value: V;
   readonly inputs: readonly unknown[];
-  /** Found out from files that never change, so nobody noted which ones: it counts for them alone. */
-  readonly still: FileSource | null;
-  readonly reads: readonly (readonly [string, string | null | undefined])[];
-  readonly lists: readonly (readonly [string, readonly string[] | null | undefined])[];
+  readonly looks: Looks;
 }
 
 /** The same for what follows from other objects and from files, too: found out again when one of those is another one. */
@@ -28,33 +26,9 @@ export class FactFromFiles<K extends object, V> {
 
   of(about: K, inputs: readonly unknown[], files: FileSource, findOut: (files: FileSource) => V): V {
     const known = this.#known.get(about);
-    if (known !== undefined && isCurrent(known, inputs, files)) return known.value;
-    if (files.isStill === true) {
-      const value = findOut(files);
-      this.#known.set(about, { value, inputs, still: files, reads: [], lists: [] });
-      return value;
-    }
-    const recording = new RecordingFiles(files);
-    const value = findOut(recording);
-    this.#known.set(about, {
-      value,
-      inputs,
-      still: null,
-      reads: [...recording.files].map((path) => [path, files.read(path)] as const),
-      lists: [...recording.folders].map((folder) => [folder, files.list(folder)] as const),
-    });
-    return value;
+    if (known?.inputs.every((input, i) => input === inputs[i]) && looksSame(known.looks, files)) return known.value;
+    const found = lookingOn(files, findOut);
+    this.#known.set(about, { ...found, inputs });
+    return found.value;
   }
-}
-
-/** Asks again for every file, so that whoever records around us notes it, too. */
-function isCurrent(
-  { inputs, still, reads, lists }: Found<unknown>,
-  now: readonly unknown[],
-  files: FileSource,
-): boolean {
-  let current = (still === null || still === files) && inputs.every((input, i) => input === now[i]);
-  for (const [path, text] of reads) if (files.read(path) !== text) current = false;
-  for (const [folder, names] of lists) if (files.list(folder) !== names) current = false;
-  return current;
 }

@@ -1,5 +1,6 @@
 /** Results for the members of a list: when the list is asked for again, only members that have changed cost something. */
-import { type FileSource, RecordingFiles } from "./files.ts";
+import type { FileSource } from "./files.ts";
+import { type Looks, lookingOn, looksSame, NO_LOOKS } from "./looks.ts";
 
 /** How many members two lists share at their beginning and, behind those, at their end. */
 function sharedEnds(before: readonly unknown[], after: readonly unknown[]): readonly [number, number] {
@@ -36,11 +37,10 @@ export class Mapped<K, V> {
   }
 }
 
-/** A result, and the files that it was found out from; most need none. */
+/** A result, and what was seen of the files for it; most need none. */
 interface Found<V> {
   value: V;
-  reads: readonly (readonly [string, string | null | undefined])[];
-  lists: readonly (readonly [string, readonly string[] | null | undefined])[];
+  looks: Looks;
 }
 
 /** For results that follow from files, too. */
@@ -53,27 +53,10 @@ export class MappedFromFiles<K, V> {
     files: FileSource,
     findOut: (key: K, files: FileSource) => V,
   ): readonly V[] {
-    const read = (key: K): Found<V> => {
-      const recording = new RecordingFiles(files);
-      const value = findOut(key, recording);
-      return {
-        value,
-        reads: [...recording.files].map((path) => [path, files.read(path)] as const),
-        lists: [...recording.folders].map((folder) => [folder, files.list(folder)] as const),
-      };
-    };
+    const read = (key: K): Found<V> => lookingOn(files, (recorded) => findOut(key, recorded));
     return this.#found.of(keys, inputs, read).map((found, i) => {
-      if (found.reads.length + found.lists.length > 0 && !isCurrent(found, files))
-        Object.assign(found, read(keys[i] as K));
+      if (found.looks !== NO_LOOKS && !looksSame(found.looks, files)) Object.assign(found, read(keys[i] as K));
       return found.value;
     });
   }
-}
-
-/** Asks again for every file, so that whoever records around us notes it, too. */
-function isCurrent({ reads, lists }: Found<unknown>, files: FileSource): boolean {
-  let current = true;
-  for (const [path, text] of reads) if (files.read(path) !== text) current = false;
-  for (const [folder, names] of lists) if (files.list(folder) !== names) current = false;
-  return current;
 }

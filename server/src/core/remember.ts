@@ -1,4 +1,5 @@
 import { type FileSource, RecordingFiles } from "./files.ts";
+import { type Looks, lookingOn, looksSame, NO_LOOKS } from "./looks.ts";
 
 interface Entry<V> {
   readonly value: V;
@@ -6,8 +7,7 @@ interface Entry<V> {
   seenBy: FileSource;
   /** Made from files that never change, so nobody noted which ones: it counts for them alone. */
   readonly isOfStill: boolean;
-  readonly reads: readonly (readonly [string, string | null | undefined])[];
-  readonly lists: readonly (readonly [string, readonly string[] | null | undefined])[];
+  readonly looks: Looks;
 }
 
 /**
@@ -28,7 +28,7 @@ export class Remember<V> {
 
   get(key: string, files: FileSource, compute: (files: FileSource) => V): V {
     const known = this.#entries.get(key);
-    if (known !== undefined && (known.seenBy === files || (!known.isOfStill && isCurrent(known, files)))) {
+    if (known !== undefined && (known.seenBy === files || (!known.isOfStill && looksSame(known.looks, files)))) {
       if (files.isStill === true || files instanceof RecordingFiles) known.seenBy = files;
       return known.value;
     }
@@ -41,25 +41,14 @@ export class Remember<V> {
 }
 
 function ofStill<V>(value: V, files: FileSource): Entry<V> {
-  return { value, seenBy: files, isOfStill: true, reads: [], lists: [] };
+  return { value, seenBy: files, isOfStill: true, looks: NO_LOOKS };
 }
 
 function recorded<V>(compute: (files: FileSource) => V, files: FileSource): Entry<V> {
-  const recording = new RecordingFiles(files);
-  const value = compute(recording);
-  return {
-    value,
-    seenBy: recording,
-    isOfStill: false,
-    reads: [...recording.files].map((path) => [path, files.read(path)] as const),
-    lists: [...recording.folders].map((folder) => [folder, files.list(folder)] as const),
-  };
-}
-
-/** Asks again for everything, so that whoever records around us notes it, too. */
-function isCurrent<V>(entry: Entry<V>, files: FileSource): boolean {
-  let current = true;
-  for (const [path, text] of entry.reads) if (files.read(path) !== text) current = false;
-  for (const [folder, names] of entry.lists) if (files.list(folder) !== names) current = false;
-  return current;
+  let seenBy = files;
+  const { value, looks } = lookingOn(files, (recording) => {
+    seenBy = recording;
+    return compute(recording);
+  });
+  return { value, seenBy, isOfStill: false, looks };
 }
