@@ -59,7 +59,13 @@ export function withGaps(text: string): string {
 }
 
 /** A top-level key that stands alone on its line: what stands below may be read one by one. */
-const HEADER = /^[A-Za-z0-9_][\w.-]*:(?:[ \t]+#[^\r\n]*)?[ \t]*\r?\n/;
+const HEADER = /[A-Za-z0-9_][\w.-]*:(?:[ \t]+#[^\r\n]*)?[ \t]*\r?\n/y;
+
+/** Offset behind the line at `start` when such a key is all that it holds; `null` for any other line. */
+export function endOfHeader(text: string, start: number): number | null {
+  HEADER.lastIndex = start;
+  return HEADER.test(text) ? HEADER.lastIndex : null;
+}
 
 /** Lines with a top-level key, and lines on the level below that. */
 function blockStarts(text: string): number[] {
@@ -76,7 +82,7 @@ function blockStarts(text: string): number[] {
     if (isContent) {
       const indent = column - at;
       if (indent === 0) {
-        inner = HEADER.test(text.slice(at, next)) ? null : -1;
+        inner = endOfHeader(text, at) === null ? -1 : null;
         starts.push(at);
       } else {
         inner ??= indent;

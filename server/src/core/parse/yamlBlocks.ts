@@ -3,7 +3,7 @@
  * top-level key with what stands below it, or, where that is a mapping, one key of it. Only where every block is a mapping of one
  * key without an error do the blocks together read as the whole does; any other text is parsed as a whole.
  */
-import { gapEnd, isGapAt, placeInGaps, withoutGaps } from "../gaps.ts";
+import { endOfHeader, gapEnd, isGapAt, placeInGaps, withoutGaps } from "../gaps.ts";
 import { spanOf } from "../text.ts";
 import { type PlainBlock, parsePlainBlock } from "./yamlPlain.ts";
 import {
@@ -49,8 +49,6 @@ export interface YamlBlocks {
   readonly anchors: readonly YamlNode[];
 }
 
-/** A key that stands alone on its line. */
-const HEADER = /[A-Za-z0-9_][\w.-]*:(?:[ \t]+#[^\r\n]*)?[ \t]*\r?\n/y;
 const MARKER = /---(?:[ \t]+#[^\r\n]*)?[ \t]*\r?\n/y;
 
 /** `before`: blocks of an earlier text of the same file. `null` where the text must be parsed as a whole. */
@@ -135,9 +133,9 @@ function readSections(text: string, before: YamlBlocks | null, change: Change | 
 }
 
 function readSection(text: string, start: number, end: number, kept: ReadonlyMap<number, Block>): Section | null {
-  HEADER.lastIndex = start;
-  const indent = HEADER.test(text) ? indentBelow(text, HEADER.lastIndex, end) : 0;
-  const starts = indent === 0 ? null : startsOfBlocks(text, HEADER.lastIndex, end, indent);
+  const below = endOfHeader(text, start);
+  const indent = below === null ? 0 : indentBelow(text, below, end);
+  const starts = below === null || indent === 0 ? null : startsOfBlocks(text, below, end, indent);
   const [first] = starts ?? [];
   if (starts !== null && first !== undefined) {
     const head = readBlock(text, start, first, 0, kept);
