@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { withGaps, withoutGaps } from "../../server/src/core/gaps.ts";
 import { parseBlocks, type YamlBlocks } from "../../server/src/core/parse/yamlBlocks.ts";
-import { parseYaml, type YamlFile } from "../../server/src/core/parse/yamlTree.ts";
+import { parseYaml, type YamlFile, type YamlProblem } from "../../server/src/core/parse/yamlTree.ts";
 import { LineIndex } from "../../server/src/core/text.ts";
 import { EditedText } from "../support/editedText.ts";
 
@@ -127,6 +127,11 @@ const inserted = fc.oneof(
     "x",
     "y",
     "1",
+    "\n1\n",
+    "\nword\n",
+    "\n  half\n",
+    "\n two words\n",
+    "\n other: column\n",
     "# z\n",
     "\n",
     "\n",
@@ -169,10 +174,16 @@ function shown(file: YamlFile, lines: LineIndex): unknown {
   return JSON.parse(JSON.stringify(file, replace));
 }
 
+function isSyntax({ kind }: YamlProblem): boolean {
+  return kind === "syntax";
+}
+
 const runs = { numRuns: Number(process.env.PROPERTY_RUNS ?? 1500) };
+/** For what reads each text five times. */
+const someRuns = { numRuns: Math.ceil(runs.numRuns / 2) };
 
 describe("texts with gaps", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   it("have the lines of the text without", () => {
     fc.assert(
@@ -215,8 +226,8 @@ describe("texts with gaps", function () {
     );
   });
 
-  it("are parsed block by block to the tree of the whole", () => {
-    let split = 0;
+  it("are parsed block by block to the tree of the whole, or to what a fresh reading of broken blocks gives", () => {
+    let [split, broken] = [0, 0];
     fc.assert(
       fc.property(compose, edits, (text, list) => {
         const edited = new EditedText(text);
@@ -228,16 +239,28 @@ describe("texts with gaps", function () {
           const bareRead = parseBlocks(edited.bare, bareBlocks);
           blocks = read ?? blocks;
           bareBlocks = bareRead ?? bareBlocks;
-          const whole = shown(parseYaml(edited.bare), edited.bareLines);
-          if (bareRead !== null) assert.deepEqual(shown(bareRead.file, edited.bareLines), whole);
-          if (read === null) continue;
-          split++;
-          assert.deepEqual(shown(read.file, edited.lines), whole);
+          const fresh = parseBlocks(edited.bare, null);
+          assert.deepEqual(
+            [read, bareRead].map((each) => each === null),
+            [fresh, fresh].map((each) => each === null),
+          );
+          if (read === null || bareRead === null || fresh === null) continue;
+          const whole = parseYaml(edited.bare);
+          // A text is broken to both or to none.
+          assert.equal(fresh.file.problems.some(isSyntax), whole.problems.some(isSyntax));
+          const isBroken = whole.problems.some(isSyntax);
+          if (isBroken) broken++;
+          else split++;
+          const expected = shown(isBroken ? fresh.file : whole, edited.bareLines);
+          assert.deepEqual(shown(fresh.file, edited.bareLines), expected);
+          assert.deepEqual(shown(bareRead.file, edited.bareLines), expected);
+          assert.deepEqual(shown(read.file, edited.lines), expected);
         }
       }),
-      runs,
+      someRuns,
     );
-    assert.ok(split > runs.numRuns / 2, `only ${split} texts were read by blocks`);
+    assert.ok(split > someRuns.numRuns / 2, `only ${split} texts were read by blocks`);
+    assert.ok(broken > someRuns.numRuns / 4, `only ${broken} broken texts were read by blocks`);
   });
 
   it("are parsed as a whole to the tree of the text without", () => {

@@ -1,33 +1,22 @@
 /**
  * YAML texts with gaps, parsed block by block: an edit costs the blocks that it touches, all others keep their nodes. A block is a
- * top-level key with what stands below it, or, where that is a mapping, one key of it. Only where every block is a mapping of one
- * key without an error do the blocks together read as the whole does; any other text is parsed as a whole.
+ * top-level key with what stands below it, or, where that is a mapping, one key of it. Where every block is a mapping of one key
+ * without an error, the blocks together read as the whole does. A block with an error is told and read alone, as far as it goes, so that
+ * what is being typed hides nothing else; but only where the whole has an error then, too. Any other text is parsed as a whole.
  */
-import { endOfHeader, gapEnd, isGapAt, placeInGaps, withoutGaps } from "../gaps.ts";
+import { endOfHeader } from "../gaps.ts";
 import { spanOf } from "../text.ts";
-import { type PlainBlock, parsePlainBlock } from "./yamlPlain.ts";
+import { type Block, isMapping, keyOf, readBlock } from "./yamlBlock.ts";
+import { indentBelow, startsOfBlocks, startsOfSections } from "./yamlLines.ts";
 import {
   duplicateKey,
-  Mover,
-  parseBlock,
   tellMarks,
   type YamlFile,
   type YamlMap,
-  type YamlMark,
   type YamlNode,
   type YamlPair,
   type YamlProblem,
 } from "./yamlTree.ts";
-
-interface Block {
-  readonly start: number;
-  /** Behind its gap. */
-  readonly end: number;
-  readonly pair: YamlPair;
-  readonly map: YamlMap;
-  readonly anchors: readonly YamlNode[];
-  readonly marks: readonly YamlMark[];
-}
 
 /** A top-level key. */
 interface Section {
@@ -48,8 +37,6 @@ export interface YamlBlocks {
   /** What `frame` of the document hangs on. */
   readonly anchors: readonly YamlNode[];
 }
-
-const MARKER = /---(?:[ \t]+#[^\r\n]*)?[ \t]*\r?\n/y;
 
 /** `before`: blocks of an earlier text of the same file. `null` where the text must be parsed as a whole. */
 export function parseBlocks(text: string, before: YamlBlocks | null): YamlBlocks | null {
@@ -102,10 +89,12 @@ function inOneSection(text: string, before: YamlBlocks, { start, oldEnd, newEnd 
   if (first < 0 || last < first) return null;
   const from = (blocks[first] as Block).start;
   const starts = startsOfBlocks(text, from, (blocks[last] as Block).end, indent);
-  const read = starts === null || starts[0] !== from ? null : readBlocks(text, starts, (blocks[last] as Block).end);
+  if (starts === null || starts[0] !== from) return null;
+  const read = readBlocks(text, starts, (blocks[last] as Block).end, indent);
   if (read === null) return null;
   const replaced = blocks.slice(first, last + 1);
   const all = [...blocks.slice(0, first), ...read, ...blocks.slice(last + 1)];
+  if (!isMapping(text, all)) return null;
   const hasSameKeys =
     read.length === replaced.length && read.every((block, i) => keyOf(block) === keyOf(replaced[i] as Block));
   const isPlain = hasSameKeys ? section.isPlain : arePlain(all);
@@ -129,7 +118,8 @@ function readSections(text: string, before: YamlBlocks | null, change: Change | 
     if (section === null) return null;
     sections.push(section);
   }
-  return sections;
+  const heads = sections.map(({ head }) => head);
+  return isMapping(text, heads) ? sections : null;
 }
 
 function readSection(text: string, start: number, end: number, kept: ReadonlyMap<number, Block>): Section | null {
@@ -138,171 +128,77 @@ function readSection(text: string, start: number, end: number, kept: ReadonlyMap
   const starts = below === null || indent === 0 ? null : startsOfBlocks(text, below, end, indent);
   const [first] = starts ?? [];
   if (starts !== null && first !== undefined) {
-    const head = readBlock(text, start, first, 0, kept);
-    const blocks = readBlocks(text, starts, end, kept);
-    return head === null || blocks === null ? null : { head, blocks, isPlain: arePlain(blocks), indent };
+    const blocks = readBlocks(text, starts, end, indent, kept);
+    if (blocks === null) return null;
+    if (isMapping(text, blocks)) {
+      const head = readBlock(text, start, first, 0, 0, kept);
+      return head && { head, blocks, isPlain: arePlain(blocks), indent };
+    }
   }
-  const head = readBlock(text, start, end, 0, kept);
-  return head === null ? null : { head, blocks: null, isPlain: false, indent: 0 };
-}
-
-function keyOf({ pair: { key } }: Block): string | null {
-  return key.kind === "scalar" ? key.value : null;
+  const head = readBlock(text, start, end, 0, 0, kept);
+  return head && { head, blocks: null, isPlain: false, indent: 0 };
 }
 
 function arePlain(blocks: readonly Block[]): boolean {
-  const keys = new Set(blocks.map(keyOf));
-  return keys.size === blocks.length && !keys.has(null) && !keys.has("<<");
+  const read = blocks.filter(({ pair }) => pair !== null);
+  const keys = new Set(read.map(keyOf));
+  return keys.size === read.length && !keys.has(null) && !keys.has("<<");
 }
 
 function readBlocks(
   text: string,
   starts: readonly number[],
   end: number,
+  indent: number,
   kept: ReadonlyMap<number, Block> = new Map(),
 ): Block[] | null {
   const blocks: Block[] = [];
   for (const [i, start] of starts.entries()) {
-    const block = readBlock(text, start, starts[i + 1] ?? end, 1, kept);
+    const block = readBlock(text, start, starts[i + 1] ?? end, indent, 1, kept);
     if (block === null) return null;
     blocks.push(block);
   }
   return blocks;
 }
 
-function readBlock(
-  text: string,
-  start: number,
-  end: number,
-  depth: number,
-  kept: ReadonlyMap<number, Block>,
-): Block | null {
-  const known = kept.get(start);
-  if (known !== undefined && known.end === end) return known;
-  // A text of its own: values cut from it must not keep the whole file in memory.
-  const written = ` ${text.slice(start, end)}`.slice(1);
-  const bare = withoutGaps(written);
-  const isWhole = written.startsWith(bare);
-  const base = isWhole ? start : 0;
-  const parsed = parsePlainBlock(bare, base) ?? parseBlock(bare, base, depth);
-  if (parsed === null || parsed.map.pairs.length > 1) return null;
-  const { map, anchors, marks } = isWhole ? parsed : moved(parsed, written, start);
-  const [pair] = map.pairs;
-  return pair === undefined ? null : { start, end, pair, map, anchors, marks };
-}
-
-/** A block with a gap inside: its offsets do not follow each other. */
-function moved({ map, anchors, marks }: PlainBlock, written: string, start: number): PlainBlock {
-  const place = placeInGaps(written);
-  const mover = new Mover((offset) => start + place(offset));
-  return { map: mover.node(map), anchors: mover.anchors(anchors), marks: marks.map((mark) => mover.mark(mark)) };
-}
-
-/** Column of the first content of each line that is neither blank nor a comment; stops where `visit` says `false`. */
-function eachLine(text: string, from: number, end: number, visit: (start: number, indent: number) => boolean): boolean {
-  for (let at = from; at < end; ) {
-    if (isGapAt(text, at)) {
-      at = gapEnd(text, at);
-      continue;
-    }
-    let column = at;
-    while (text.charCodeAt(column) === 32) column++;
-    const code = text.charCodeAt(column);
-    const isBlank = code === 10 || code === 13 || column >= text.length;
-    if (!isBlank && code !== 35 && !visit(at, column - at)) return false;
-    const newline = text.indexOf("\n", column);
-    at = newline < 0 ? text.length : newline + 1;
-  }
-  return true;
-}
-
-function indentBelow(text: string, from: number, end: number): number {
-  let indent = 0;
-  eachLine(text, from, end, (_, found) => {
-    indent = found;
-    return false;
-  });
-  return indent;
-}
-
-/** Lines with a key of the section itself; `null` where one stands further left, or where it is no plain mapping. */
-function startsOfBlocks(text: string, from: number, end: number, indent: number): number[] | null {
-  const starts: number[] = [];
-  const isSplit = eachLine(text, from, end, (start, found) => {
-    if (found < indent || (starts.length === 0 && found > indent)) return false;
-    if (found > indent) return true;
-    starts.push(start);
-    return isKeyStart(text.charCodeAt(start + indent));
-  });
-  return isSplit ? starts : null;
-}
-
-/** `null` where the text is no single mapping. */
-function startsOfSections(text: string): number[] | null {
-  const starts: number[] = [];
-  let isMarked = false;
-  const isMapping = eachLine(text, 0, text.length, (start, indent) => {
-    if (indent > 0) return starts.length > 0;
-    if (text.startsWith("---", start)) {
-      MARKER.lastIndex = start;
-      if (isMarked || starts.length > 0 || !MARKER.test(text)) return false;
-      isMarked = true;
-      return true;
-    }
-    starts.push(start);
-    return isKeyStart(text.charCodeAt(start)) && !text.startsWith("...", start);
-  });
-  return isMapping && starts.length > 0 ? starts : null;
-}
-
-/** A letter, a digit, an underscore, a dot or a quote: what else may begin a key may begin other things, too. */
-function isKeyStart(code: number): boolean {
-  return (
-    (code >= 97 && code <= 122) ||
-    (code >= 65 && code <= 90) ||
-    (code >= 48 && code <= 57) ||
-    code === 95 ||
-    code === 46 ||
-    code === 34 ||
-    code === 39
-  );
-}
-
 function assemble(text: string, sections: readonly Section[], before: YamlBlocks | null): YamlBlocks {
   const problems: YamlProblem[] = [];
   const names = new Set<string>();
   const anchors: YamlNode[] = [];
-  const note = (block: Block, seen: Set<string>): YamlPair => {
-    const { key } = block.pair;
-    if (key.kind === "scalar" && key.value !== "<<") {
+  const note = (block: Block, seen: Set<string>): YamlPair[] => {
+    const key = block.pair?.key;
+    if (key?.kind === "scalar" && key.value !== "<<") {
       if (seen.has(key.value)) tellMarks([{ kind: "problem", problem: duplicateKey(key) }], problems, names);
       seen.add(key.value);
     }
     noteMarks(block);
-    return block.pair;
+    return pairOf(block);
   };
   const noteMarks = (block: Block): void => {
     if (block.marks.length > 0) tellMarks(block.marks, problems, names);
     if (block.anchors.length > 0) anchors.push(...block.anchors);
   };
   const seen = new Set<string>();
-  const pairs = sections.map(({ head, blocks, isPlain }): YamlPair => {
-    const { key, value } = note(head, seen);
-    if (blocks === null) return head.pair;
+  const pairs = sections.flatMap(({ head, blocks, isPlain }): YamlPair[] => {
     const own = new Set<string>();
-    const [first, last] = [blocks[0] as Block, blocks.at(-1) as Block];
-    const span = spanOf(first.map.span.start, last.map.span.end);
+    const written = note(head, seen);
+    if (blocks === null) return written;
     if (isPlain) for (const block of blocks) noteMarks(block);
-    const below = blocks.map((block) => (isPlain ? block.pair : note(block, own)));
-    return value === null || value.kind === "scalar"
-      ? { key, value: { kind: "map", tag: null, anchor: null, span, pairs: below, isPlain } }
-      : head.pair;
+    const below = blocks.flatMap((block) => (isPlain ? pairOf(block) : note(block, own)));
+    const span = spanOf((blocks[0] as Block).span.start, (blocks.at(-1) as Block).span.end);
+    const value: YamlMap = { kind: "map", tag: null, anchor: null, span, pairs: below, isPlain };
+    return written.map((pair) => ({ key: pair.key, value }));
   });
-  const [first, last] = [sections[0] as Section, pairs.at(-1) as YamlPair];
-  const span = spanOf(first.head.map.span.start, (last.value ?? last.key).span.end);
+  const [first, last] = [sections[0] as Section, pairs.at(-1)];
+  const end = last === undefined ? first.head.span.end : (last.value ?? last.key).span.end;
+  const span = spanOf(first.head.span.start, end);
   const root: YamlMap = { kind: "map", tag: null, anchor: null, span, pairs };
   const frame = before !== null && isSameFrame(before, sections, anchors) ? frameOf(before) : {};
   return { text, sections, anchors, file: { documents: [{ root, anchors, frame }], problems } };
+}
+
+function pairOf({ pair }: Block): YamlPair[] {
+  return pair === null ? [] : [pair];
 }
 
 function frameOf({ file }: YamlBlocks): object {
@@ -323,8 +219,7 @@ function isSameSection(before: Section, after: Section): boolean {
   if (before === after) return true;
   if (before.head !== after.head || before.blocks === null || after.blocks === null)
     return before.head === after.head && before.blocks === after.blocks;
-  const { key } = before.head.pair;
-  if (key.kind === "scalar" && key.value === "services") return true;
+  if (keyOf(before.head) === "services") return true;
   const { blocks } = after;
   return before.blocks.length === blocks.length && before.blocks.every((block, i) => block === blocks[i]);
 }

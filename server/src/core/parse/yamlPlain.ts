@@ -5,6 +5,7 @@
 import { spanOf } from "../text.ts";
 import {
   duplicateKey,
+  type ParsedBlock,
   type YamlMap,
   type YamlMark,
   type YamlNode,
@@ -13,14 +14,8 @@ import {
   type YamlSeq,
 } from "./yamlTree.ts";
 
-export interface PlainBlock {
-  readonly map: YamlMap;
-  readonly anchors: readonly YamlNode[];
-  readonly marks: readonly YamlMark[];
-}
-
 /** A text that begins with a key, its lines all belonging to one mapping. Offsets start at `base`. */
-export function parsePlainBlock(text: string, base: number): PlainBlock | null {
+export function parsePlainBlock(text: string, base: number): ParsedBlock | null {
   // Tabs and carriage returns have rules of their own.
   if (text.includes("\t") || text.includes("\r") || text.includes("\uFEFF")) return null;
   const reader = new PlainReader(text, base);

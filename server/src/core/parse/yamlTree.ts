@@ -3,7 +3,7 @@
  * documents and problems. Scalars stay text (`7.10` is no number here), aliases are never expanded: whoever follows one
  * does it step by step, so a file of nested aliases costs no more than its length.
  */
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments } from "yaml";
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments, type YAMLError } from "yaml";
 import { isHarmless } from "../excerpt.ts";
 import { hasGaps, placeInGaps, withoutGaps } from "../gaps.ts";
 import { type Span, spanOf } from "../text.ts";
@@ -103,9 +103,7 @@ export function parseYaml(text: string): YamlFile {
   const documents = parsed.map((document) => {
     for (const error of document.errors) {
       if (problems.length < MAX_PROBLEMS) {
-        const start = Math.min(error.pos[0], text.length);
-        const end = Math.min(Math.max(error.pos[1], start), text.length);
-        problems.push({ kind: "syntax", span: oneLine(text, start, end), message: ownWords(error.message) });
+        problems.push(problemOf(error, text));
       }
     }
     const converter = new Converter(0);
@@ -116,20 +114,45 @@ export function parseYaml(text: string): YamlFile {
   return { documents, problems };
 }
 
+/** A part of a text. */
+export interface ParsedBlock {
+  readonly map: YamlMap;
+  readonly anchors: readonly YamlNode[];
+  readonly marks: readonly YamlMark[];
+}
+
 /** A text that is one block mapping without an error; `null` for anything else. Offsets start at `base`, nesting at `depth`. */
-export function parseBlock(
+export function parseBlock(text: string, base: number, depth: number): ParsedBlock | null {
+  const document = onlyDocument(text);
+  return document === null || document.errors.length > 0 ? null : blockOf(document, base, depth);
+}
+
+/** The same of a text with an error, as far as it can be read, and what is wrong with it. */
+export function parseBroken(
   text: string,
   base: number,
   depth: number,
-): { readonly map: YamlMap; readonly anchors: readonly YamlNode[]; readonly marks: readonly YamlMark[] } | null {
-  let parsed: Document[];
+): { readonly block: ParsedBlock | null; readonly errors: readonly YamlMark[] } {
+  const document = onlyDocument(text);
+  if (document === null) return { block: null, errors: [] };
+  const errors = document.errors.slice(0, MAX_PROBLEMS).map((error): YamlMark => {
+    const { span, ...problem } = problemOf(error, text);
+    return { kind: "problem", problem: { ...problem, span: spanOf(base + span.start, base + span.end) } };
+  });
+  return { block: blockOf(document, base, depth), errors };
+}
+
+function onlyDocument(text: string): Document | null {
   try {
-    parsed = parseAllDocuments(text, OPTIONS) as Document[];
+    const [document, ...others] = parseAllDocuments(text, OPTIONS) as Document[];
+    return others.length > 0 ? null : (document ?? null);
   } catch {
+    // Very deep nesting overflows the parser's stack.
     return null;
   }
-  const [document] = parsed;
-  if (document === undefined || parsed.length > 1 || document.errors.length > 0) return null;
+}
+
+function blockOf(document: Document, base: number, depth: number): ParsedBlock | null {
   const { contents } = document;
   if (!isMap(contents) || contents.flow === true || contents.anchor !== undefined) return null;
   const converter = new Converter(base);
@@ -159,6 +182,12 @@ export function duplicateKey(key: YamlScalar): YamlProblem {
     span: key.span,
     message: `${nameOf("The key", "This key", key.value)} stands here twice.`,
   };
+}
+
+function problemOf({ pos, message }: YAMLError, text: string): YamlProblem {
+  const start = Math.min(pos[0], text.length);
+  const end = Math.min(Math.max(pos[1], start), text.length);
+  return { kind: "syntax", span: oneLine(text, start, end), message: ownWords(message) };
 }
 
 /** The package's messages repeat what stands in the file: of those that do, the words in front of it. */

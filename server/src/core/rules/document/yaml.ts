@@ -23,7 +23,7 @@ export const yamlSyntax: Rule = {
       ? [
           {
             span: first.span,
-            message: `${first.message.replace(/\.$/, "")}. ${context.kind === "compose" ? "Compose refuses the file" : "The file cannot be read"}, and what stands behind this place may not be checked. Repair it first.`,
+            message: `${first.message.replace(/\.$/, "")}. ${context.kind === "compose" ? "Compose refuses the file" : "The file cannot be read"}, and what stands around this place may not be checked. Repair it first.`,
           },
         ]
       : [];
