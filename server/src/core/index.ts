@@ -57,6 +57,7 @@ export type {
 } from "./features/overview/view.ts";
 export { stackDefinition, stackLinks, stackReferences } from "./features/stack/navigation.ts";
 export { type SuppressAction, suppressActions } from "./features/suppress/index.ts";
+export { isTypedKey } from "./features/typedKey.ts";
 export { type FileSource, NO_FILES } from "./files.ts";
 export { type Finding, type Fix, type Place, SEVERITIES, type Severity, type TextEdit } from "./finding.ts";
 export { splice, withGaps, withoutGaps } from "./gaps.ts";

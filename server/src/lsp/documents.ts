@@ -103,9 +103,12 @@ interface LinedText {
 
 const YAML_LANGUAGES: ReadonlySet<string> = new Set(["yaml", "dockercompose", "helm"]);
 
+export function isYaml({ path, languageId }: Pick<OpenDocument, "path" | "languageId">): boolean {
+  return YAML_LANGUAGES.has(languageId) || /\.ya?ml$/i.test(path);
+}
+
 function opened(path: string, languageId: string, written: string): LinedText {
-  const isYaml = YAML_LANGUAGES.has(languageId) || /\.ya?ml$/i.test(path);
-  const text = isYaml ? withGaps(written) : written;
+  const text = isYaml({ path, languageId }) ? withGaps(written) : written;
   return { text, lines: new LineIndex(text) };
 }
 

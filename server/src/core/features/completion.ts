@@ -3,12 +3,14 @@ import type { Catalog } from "../catalog/catalog.ts";
 import { lifecycleState } from "../catalog/lifecycles.ts";
 import { parseVersion } from "../catalog/version.ts";
 import type { Checker } from "../checker.ts";
+import type { SourceText } from "../documents/extraction.ts";
 import { literalUse, locate } from "../documents/imageUse.ts";
+import { splice } from "../gaps.ts";
 import { judgeImage } from "../model/judgement.ts";
 import { type KnownImage, readImage, recogniseImage } from "../model/knownImage.ts";
 import { knownTags } from "../model/replacement.ts";
 import type { CheckRequest, Report } from "../report.ts";
-import { type Span, spanOf, touches } from "../text.ts";
+import { type LineIndex, type Span, spanOf, touches } from "../text.ts";
 import { endText, imageHover, STATE_WORDS } from "./hover.ts";
 import { describeVersion, versionItems } from "./managed/completion.ts";
 import type { RichText } from "./markdown.ts";
@@ -52,9 +54,8 @@ export function completeAt(
   const before = text[offset - 1] ?? "";
   const next = text[offset] ?? "";
   const needsPlaceholder = /[:\s"']/.test(before) || before === "" ? next === "" || /[\s"'},]/.test(next) : false;
-  const patched = needsPlaceholder ? text.slice(0, offset) + PLACEHOLDER + text.slice(offset) : text;
   const report = needsPlaceholder
-    ? checker.check({ ...request, source: { ...request.source, text: patched }, withFindings: false })
+    ? checker.check({ ...request, source: withPlaceholder(request.source, present.lines, offset), withFindings: false })
     : present;
   const back = (span: Span): Span =>
     needsPlaceholder ? spanOf(span.start, span.end > offset ? span.end - PLACEHOLDER.length : span.end) : span;
@@ -73,6 +74,16 @@ export function completeAt(
   if (bare === undefined) return { ...NONE, report };
   const typed = text.slice(bare.use.span.start, offset);
   return { ...referenceItems(report, report.catalog, back(bare.use.span), typed), report };
+}
+
+/** In a text with gaps nothing moves behind the block. */
+function withPlaceholder(source: SourceText, lines: LineIndex, offset: number): SourceText {
+  const { path, languageId } = source;
+  const spliced = splice(source.text, offset, offset, PLACEHOLDER);
+  if (spliced === null)
+    return { path, languageId, text: source.text.slice(0, offset) + PLACEHOLDER + source.text.slice(offset) };
+  const { text, oldEnd, newEnd } = spliced;
+  return { path, languageId, text, lines: lines.edited(text, offset, oldEnd, newEnd) };
 }
 
 interface Ranked {

@@ -14,11 +14,12 @@ import {
   describeReference,
   type EnvInput,
   hoverVariable,
+  isTypedKey,
   type Report,
   type RichText,
 } from "../../core/index.ts";
 import type { ClientAbilities } from "../convert.ts";
-import type { OpenDocument } from "../documents.ts";
+import { isYaml, type OpenDocument } from "../documents.ts";
 import { type Position, toOffset, toRange } from "../positions.ts";
 import type { Session } from "../session.ts";
 
@@ -51,10 +52,12 @@ async function allItems(
   position: Position,
   today: string,
 ): Promise<CompletionList | null> {
+  const { encoding } = session.documents;
+  if (isYaml(document) && isTypedKey(document.lines, toOffset(document.lines, position, encoding)))
+    return { isIncomplete: false, items: [] };
   // Loads what the file needs; the text with the placeholder needs the same.
   const report = await session.reportOf(document);
   if (report.kind === null) return null;
-  const { encoding } = session.documents;
   if (report.conf !== null) return await confItems(session, report, toOffset(report.lines, position, encoding));
   if (report.env !== null)
     return envItems(session, report, report.env, document.uri, toOffset(report.lines, position, encoding));
