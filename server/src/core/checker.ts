@@ -13,17 +13,16 @@ import type { Finding } from "./finding.ts";
 import { Interned } from "./interned.ts";
 import { Memo } from "./memo.ts";
 import { AppDetector } from "./model/appVersion.ts";
-import { readComments } from "./model/comments.ts";
+import { NO_COMMENTS, OUR_NAME, readComments } from "./model/comments.ts";
 import { EnvReaderFinder } from "./model/envReaders.ts";
 import { ImageReader } from "./model/imageReader.ts";
-import { isJudged } from "./model/knownImage.ts";
 import { LayeredSettings } from "./model/layers.ts";
 import { NamedFiles } from "./model/namedFiles.ts";
 import { type NamedTable, OwnTables, type OwnTablesRequest } from "./model/ownTables.ts";
 import { projectLayer } from "./model/projectFile.ts";
 import type { Replacements } from "./model/replacement.ts";
-import { appsOfImage, isCacheOnly, mastodonRoles } from "./model/roles.ts";
-import { dataMount } from "./model/stack/servers.ts";
+import { mastodonRoles } from "./model/roles.ts";
+import { keepersIn } from "./model/stack/keepers.ts";
 import { type DeclaredVersion, Stacks } from "./model/stack/stack.ts";
 import { NOBODY } from "./platform/detect.ts";
 import {
@@ -83,7 +82,7 @@ export class Checker {
     };
     this.#extractor = new Extractor(this.#index, catalog.words);
     this.#named = new NamedFiles(catalog, this.#index);
-    this.#images = new ImageReader(catalog);
+    this.#images = new ImageReader(catalog, this.#interned);
     this.#detector = new AppDetector(catalog, this.#index, (source, kind, files) =>
       this.#extractor.extract(source, kind, files),
     );
@@ -144,7 +143,8 @@ export class Checker {
     const kind = ownTables.some(({ path }) => path === source.path) ? "own-table" : this.#named.kindOf(source, files);
     // A table that cannot be read may be the one that brings an app: its name is no second fault.
     const vocabulary = ownTables.every(({ state }) => state === "used") ? this.vocabulary : this.openVocabulary;
-    const comments = readComments(source.path, source.text, lines, vocabulary);
+    const isSpokenTo = this.#index.searches.has(source.path, source.text, OUR_NAME);
+    const comments = isSpokenTo ? readComments(source.path, source.text, lines, vocabulary) : NO_COMMENTS;
     // A project file is judged by its own settings, too.
     const project = request.useProjectFile ? projectLayer(source.path, files, vocabulary) : null;
     const layers = [...request.layers, ...[comments.layer, project].filter((layer) => layer !== null)];
@@ -215,8 +215,9 @@ export class Checker {
   #readImages(kind: DocumentKind, reading: Reading, told: Telling): Content {
     const { source, files, settings, asOf, noticeDays, platform } = reading;
     const extraction = this.#extractor.extract(source, kind, files);
-    const { used, recognised } = this.#images.read(this.#index.source(source.path, source.text), extraction.images);
-    const appImages = this.#detector.appImages([...extraction.images, ...(extraction.built ?? [])]);
+    const textSource = this.#index.source(source.path, source.text);
+    const { used, recognised, judged, invalid } = this.#images.read(textSource, extraction.images);
+    const appImages = this.#detector.appImagesOf(textSource, extraction);
     const apps = this.#detector.allDeclared(
       { source, kind, images: extraction.images, own: appImages },
       settings,
@@ -226,13 +227,7 @@ export class Checker {
     const stacks = kind === "compose" && recognised.length > 0 ? surrounded.stacks() : [];
     const [stack] = stacks;
     const roles = stack === undefined ? null : mastodonRoles(stack);
-    const images = recognised.filter(isJudged).map((image) => {
-      const judging = {
-        apps: this.#interned.same(appsOfImage(image, apps, roles, source.path)),
-        isCacheOnly: isCacheOnly(image, roles),
-      };
-      return this.#images.judge(image, judging, asOf, noticeDays);
-    });
+    const images = this.#images.judge(textSource, judged, { apps, roles, asOf, noticeDays });
     const content = { ...NO_CONTENT, images, recognised, used, appImages, apps, stacks };
     if (!reading.withFindings) return content;
     const switchedOff = this.catalog.apps.filter(({ app }) => settings.app(app)?.value === "off").map(({ app }) => app);
@@ -242,19 +237,21 @@ export class Checker {
       catalog: this.catalog,
       replacements: this.#replacements,
       extraction,
-      used,
+      invalid,
       images,
       appImages,
       apps,
-      keepers: new Set(stack?.servers.filter((server) => dataMount(server) !== null).map(({ name }) => name)),
+      keepers: keepersIn(stack),
       switchedOff,
       isTold: (rule) => settings.severity(rule) !== "off",
       platform: platform.isMixed ? "self-hosted" : platform.platform,
       asOf,
       noticeDays,
     };
+    const rules = this.#rules.filter(({ meta }) => meta.offByDefault !== true || settings.isSwitchedOn(meta.id));
     const scope = this.#interned.same([
       kind,
+      rules.map(({ meta }) => meta.id),
       source.path,
       context.platform,
       asOf,
@@ -262,9 +259,8 @@ export class Checker {
       switchedOff,
       offIn(settings),
     ]);
-    const imageRules = new ImageRules(context, scope);
-    for (const rule of this.#rules) {
-      if (rule.meta.offByDefault === true && !settings.isSwitchedOn(rule.meta.id)) continue;
+    const imageRules = new ImageRules(context, textSource, scope, rules);
+    for (const rule of rules) {
       attempt(rule.meta.id, told, () => told.tellImage(rule.meta, imageRules.drafts(rule)));
     }
     if (kind === "compose") {

@@ -22,30 +22,54 @@ export class Mapped<K, V> {
   #values: readonly V[] = [];
   #inputs: readonly unknown[] = [];
 
-  /** The same list as before where nothing has changed. */
-  of(keys: readonly K[], inputs: readonly unknown[], findOut: (key: K) => V): readonly V[] {
+  /** The same list as before where nothing has changed. `drop` hears of members that are gone. */
+  of(keys: readonly K[], inputs: readonly unknown[], findOut: (key: K) => V, drop?: (key: K) => void): readonly V[] {
     const isSame = areSame(inputs, this.#inputs);
     const [head, tail] = isSame ? sharedEnds(this.#keys, keys) : [0, 0];
     if (!isSame || head < keys.length || keys.length !== this.#keys.length) {
+      if (drop !== undefined) this.#keys.slice(head, this.#keys.length - tail).forEach(drop);
       const changed = keys.slice(head, keys.length - tail).map(findOut);
       const before = this.#values;
-      this.#values = [...before.slice(0, head), ...changed, ...before.slice(before.length - tail)];
+      const areEqual =
+        isSame && keys.length === this.#keys.length && changed.every((value, i) => value === before[head + i]);
+      if (!areEqual) this.#values = before.slice(0, head).concat(changed, tail === 0 ? [] : before.slice(-tail));
     }
     this.#keys = keys;
     this.#inputs = inputs;
     return this.#values;
   }
+
+  /** Finds the result for one member out anew. */
+  renew(key: K, findOut: (key: K) => V): readonly V[] {
+    const at = this.#keys.indexOf(key);
+    if (at >= 0) this.#values = this.#values.with(at, findOut(key));
+    return this.#values;
+  }
 }
 
-/** A result, and what was seen of the files for it; most need none. */
-interface Found<V> {
-  value: V;
-  looks: Looks;
+/** For a few members of a list that matter: `null` passes a member over, and costs nothing from then on. */
+export class Picked<K, V extends object> {
+  readonly #all = new Mapped<K, V | null>();
+  #from: readonly (V | null)[] = [];
+  #picked: readonly V[] = [];
+
+  /** The same list as before where nothing has changed. */
+  of(keys: readonly K[], inputs: readonly unknown[], pick: (key: K) => V | null): readonly V[] {
+    const all = this.#all.of(keys, inputs, pick);
+    if (all !== this.#from) {
+      this.#from = all;
+      const picked = all.filter((one) => one !== null);
+      if (!areSame(picked, this.#picked)) this.#picked = picked;
+    }
+    return this.#picked;
+  }
 }
 
-/** For results that follow from files, too. */
+/** For results that follow from files, too; most need none. A member stands once in the list. */
 export class MappedFromFiles<K, V> {
-  readonly #found = new Mapped<K, Found<V>>();
+  readonly #found = new Mapped<K, V>();
+  /** What was seen of the files, for members that needed some. */
+  readonly #looks = new Map<K, Looks>();
 
   of(
     keys: readonly K[],
@@ -53,10 +77,17 @@ export class MappedFromFiles<K, V> {
     files: FileSource,
     findOut: (key: K, files: FileSource) => V,
   ): readonly V[] {
-    const read = (key: K): Found<V> => lookingOn(files, (recorded) => findOut(key, recorded));
-    return this.#found.of(keys, inputs, read).map((found, i) => {
-      if (found.looks !== NO_LOOKS && !looksSame(found.looks, files)) Object.assign(found, read(keys[i] as K));
-      return found.value;
-    });
+    const drop = (key: K): void => {
+      this.#looks.delete(key);
+    };
+    const read = (key: K): V => {
+      const { value, looks } = lookingOn(files, (recorded) => findOut(key, recorded));
+      if (looks === NO_LOOKS) drop(key);
+      else this.#looks.set(key, looks);
+      return value;
+    };
+    let values = this.#found.of(keys, inputs, read, drop);
+    for (const [key, looks] of [...this.#looks]) if (!looksSame(looks, files)) values = this.#found.renew(key, read);
+    return values;
   }
 }

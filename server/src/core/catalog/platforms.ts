@@ -12,7 +12,8 @@ export class Platforms {
   readonly all: readonly PlatformTable[];
   readonly #byName: ReadonlyMap<string, PlatformTable>;
   readonly #endpoints: ReadonlyMap<Endpoint, RegExp>;
-  readonly #words: RegExp;
+  /** The cheap question before everything else: does a text name a host of any provider? */
+  readonly names: RegExp;
 
   constructor(tables: readonly PlatformTable[]) {
     this.all = tables;
@@ -21,7 +22,7 @@ export class Platforms {
       tables.flatMap(({ endpoints }) => endpoints.map((endpoint) => [endpoint, new RegExp(endpoint.pattern, "i")])),
     );
     const domains = tables.flatMap((table) => table.domains.map((domain) => domain.replaceAll(".", "\\.")));
-    this.#words = new RegExp(domains.length === 0 ? "(?!)" : domains.join("|"), "i");
+    this.names = new RegExp(domains.length === 0 ? "(?!)" : domains.join("|"), "i");
   }
 
   /** `undefined` for servers of one's own. */
@@ -31,11 +32,6 @@ export class Platforms {
 
   engine(platform: string, engine: string): PlatformEngineTable | undefined {
     return this.#byName.get(platform)?.engines.find((candidate) => candidate.engine === engine);
-  }
-
-  /** The cheap question before everything else: does a text name a host of any provider? */
-  isNamedIn(text: string): boolean {
-    return this.#words.test(text);
   }
 
   /** By the whole name, in any case; `null` for a host of somebody else. */

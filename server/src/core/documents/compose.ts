@@ -5,13 +5,13 @@
  */
 import { Fact } from "../fact.ts";
 import type { FileSource } from "../files.ts";
-import { Mapped } from "../mapped.ts";
+import { Mapped, Picked } from "../mapped.ts";
 import type { Lookup } from "../parse/interpolation.ts";
 import type { YamlReader } from "../parse/yamlReader.ts";
 import type { YamlMap, YamlPair, YamlScalar } from "../parse/yamlTree.ts";
 import { runsClientTool } from "./clientTool.ts";
 import { composeLookup } from "./composeEnvironment.ts";
-import { type ComposeService, composeServices } from "./composeFile.ts";
+import { areInOrder, type ComposeService, composeServices } from "./composeFile.ts";
 import type { Extraction, SourceText } from "./extraction.ts";
 import type { FolderIndex, TextSource } from "./folderIndex.ts";
 import { type ImageUse, resolveScalar } from "./imageUse.ts";
@@ -98,46 +98,50 @@ function useOf(scalar: YamlScalar, services: readonly ComposeService[], text: st
   return use;
 }
 
-const OWN_IMAGES = new Fact<TextSource, Mapped<ComposeService, OwnImage>>();
-const OWN_USES = new Fact<TextSource, Mapped<ComposeService, ImageUse | null>>();
+/** Of the services of a file, by what each of them alone says. */
+class ServiceImages {
+  readonly #alone = new Mapped<ComposeService, boolean>();
+  readonly #run = new Picked<ComposeService, ImageUse>();
+  readonly #built = new Picked<ComposeService, ImageUse>();
 
-/** Nothing elsewhere in the file has a say about its image. */
-function isAlone({ extended }: OwnImage): boolean {
-  return extended === null;
-}
-
-/** Of a file in which every service speaks for itself. */
-function imagesOf(
-  services: readonly ComposeService[],
-  own: readonly OwnImage[],
-  { path, text }: SourceText,
-  lookup: Lookup,
-  index: FolderIndex,
-): Pick<Extraction, "images" | "built"> {
-  const uses = OWN_USES.of(index.source(path, text), () => new Mapped()).of(services, [lookup], (service) => {
-    const { scalar } = OWN_IMAGE.of(service, ownImage);
-    return scalar === null ? null : useOf(scalar, [service], text, lookup);
-  });
-  const images: ImageUse[] = [];
-  const built: ImageUse[] = [];
-  for (let i = 0; i < uses.length; i++) {
-    const use = uses[i] ?? null;
-    if (use !== null) (own[i]?.isBuilt === true ? built : images).push(use);
+  /** Nothing elsewhere in the file has a say about the image of any of them. */
+  areAlone(services: readonly ComposeService[]): boolean {
+    return this.#alone
+      .of(services, [], (service) => OWN_IMAGE.of(service, ownImage).extended === null)
+      .every((isAlone) => isAlone);
   }
-  // A key that stands twice counts where it stood first.
-  const isSorted = images.every((use, i) => i === 0 || (images[i - 1] as ImageUse).span.start <= use.span.start);
-  return { images: isSorted ? images : images.sort((a, b) => a.span.start - b.span.start), built };
+
+  of(
+    services: readonly ComposeService[],
+    text: string,
+    lookup: Lookup,
+  ): { readonly images: readonly ImageUse[]; readonly built: readonly ImageUse[] } {
+    const pick =
+      (isOfBuilt: boolean) =>
+      (service: ComposeService): ImageUse | null => {
+        const { scalar, isBuilt: isOwn } = OWN_IMAGE.of(service, ownImage);
+        return scalar === null || (isOwn === true) !== isOfBuilt ? null : useOf(scalar, [service], text, lookup);
+      };
+    return {
+      images: this.#run.of(services, [lookup], pick(false)),
+      built: this.#built.of(services, [lookup], pick(true)),
+    };
+  }
 }
+
+const IMAGES = new Fact<TextSource, ServiceImages>();
 
 export function extractCompose(source: SourceText, files: FileSource, index: FolderIndex): Extraction {
   const file = index.yaml(source.path, source.text);
   const lookup = composeLookup(source.path, files, index);
   const services = composeServices(file);
-  const own = OWN_IMAGES.of(index.source(source.path, source.text), () => new Mapped()).of(services, [], (service) =>
-    OWN_IMAGE.of(service, ownImage),
-  );
-  if (file.documents.length === 1 && file.documents[0]?.anchors.length === 0 && own.every(isAlone))
-    return { ...imagesOf(services, own, source, lookup, index), problems: file.problems, numberTags: [] };
+  const own = IMAGES.of(index.source(source.path, source.text), () => new ServiceImages());
+  const { problems } = file;
+  if (file.documents.length === 1 && file.documents[0]?.anchors.length === 0 && own.areAlone(services)) {
+    const { images, built } = own.of(services, source.text, lookup);
+    // A key that stands twice counts where it stood first.
+    return { images: areInOrder(file) ? images : images.toSorted(byPlace), built, problems, numberTags: [] };
+  }
   const byName = new Map(services.map((service) => [service.name, service]));
   // One text may be the image of several services, behind an anchor.
   const runners = new Map<YamlScalar, ComposeService[]>();
@@ -152,6 +156,9 @@ export function extractCompose(source: SourceText, files: FileSource, index: Fol
   }
   const toUse = ([scalar, list]: [YamlScalar, ComposeService[]]): ImageUse => useOf(scalar, list, source.text, lookup);
   const images = [...runners].map(toUse);
-  images.sort((a, b) => a.span.start - b.span.start);
-  return { images, built: [...builders].map(toUse), problems: file.problems, numberTags: [] };
+  return { images: images.sort(byPlace), built: [...builders].map(toUse), problems, numberTags: [] };
+}
+
+function byPlace(a: ImageUse, b: ImageUse): number {
+  return a.span.start - b.span.start;
 }

@@ -13,6 +13,8 @@ export interface ComposeService {
 }
 
 const SERVICES = new WeakMap<YamlFile, readonly ComposeService[]>();
+/** Files whose services stand in the order of the list. */
+const IN_ORDER = new WeakSet<YamlFile>();
 const KNOWN = new WeakMap<YamlScalar, ComposeService>();
 /** While nothing but services changes, the frame of a document stays. */
 const BY_FRAME = new Fact<object, Mapped<YamlPair, ComposeService | null>>();
@@ -22,6 +24,7 @@ export function composeServices(file: YamlFile): readonly ComposeService[] {
   const known = SERVICES.get(file);
   if (known !== undefined) return known;
   const services: ComposeService[] = [];
+  let isInOrder = true;
   for (const document of file.documents) {
     const reader = YamlReader.of(document);
     const map = reader.map(reader.get(reader.map(document.root), "services")?.value);
@@ -31,7 +34,9 @@ export function composeServices(file: YamlFile): readonly ComposeService[] {
         ? null
         : serviceOf(key, service, reader);
     };
-    const pairs = map?.isPlain === true ? map.pairs : reader.entries(map);
+    const isPlain = map?.isPlain === true;
+    if (!isPlain) isInOrder = false;
+    const pairs = isPlain ? map.pairs : reader.entries(map);
     const found = BY_FRAME.of(document.frame, () => new Mapped<YamlPair, ComposeService | null>()).of(
       pairs,
       [reader],
@@ -40,7 +45,13 @@ export function composeServices(file: YamlFile): readonly ComposeService[] {
     for (const service of found) if (service !== null) services.push(service);
   }
   SERVICES.set(file, services);
+  if (isInOrder) IN_ORDER.add(file);
   return services;
+}
+
+/** The services of a file stand in the order of their list: none stands twice, and none is merged in. */
+export function areInOrder(file: YamlFile): boolean {
+  return composeServices(file).length === 0 || IN_ORDER.has(file);
 }
 
 function serviceOf(key: YamlScalar, map: YamlMap, reader: YamlReader): ComposeService {

@@ -68,6 +68,8 @@ export interface ProjectService {
 export interface ComposeProject {
   /** The file that stands for the project. */
   readonly path: string;
+  /** Of that file: the same object for as long as the file is open, so that what is found out about lists can be remembered by it. */
+  readonly source: TextSource;
   readonly files: readonly string[];
   readonly services: readonly ProjectService[];
   /** Every file was read, each service can run, and nobody says that more files are loaded. */
@@ -265,6 +267,7 @@ class ProjectReader {
     const isOverride = paths.length === 1 && OVERRIDES.includes(basename(path));
     return {
       path,
+      source,
       files: [...this.#read],
       services,
       isWhole: this.#isWhole && areRunnable && !isOverride,

@@ -8,6 +8,7 @@ import { parseYaml, type YamlFile } from "../parse/yamlTree.ts";
 import { dirname, isInside, resolvePath } from "../paths.ts";
 import { Pieces } from "../pieces.ts";
 import { Remember } from "../remember.ts";
+import { Searches } from "../searches.ts";
 import { composeReferences } from "./composeFile.ts";
 import { kindOfName } from "./kind.ts";
 import { ownLookup } from "./projectEnvironment.ts";
@@ -30,6 +31,9 @@ const MAX_FOLDERS = 500;
 
 /** Files that the compose files of one folder lead to; more are followed no further. */
 const MAX_REFERENCED = 1000;
+
+/** Nothing else names another compose file. */
+const NAMES_COMPOSE_FILES = /\b(?:include|extends)\b/;
 
 interface Tree {
   readonly text: string;
@@ -55,6 +59,7 @@ export class FolderIndex {
   /** Long files of lines, by path. */
   readonly pieces = new Pieces();
   readonly env = new EnvTexts(this.pieces);
+  readonly searches = new Searches();
 
   /**
    * The tree of a text; parsed once as long as the text of the path stays the same. Two texts of a path are kept: while
@@ -65,7 +70,7 @@ export class FolderIndex {
     const known = trees.find((tree) => tree.text === text);
     if (known !== undefined) return known.file;
     const before = trees[0]?.blocks ?? null;
-    const read = parseBlocks(text, before);
+    const read = parseBlocks(text, before, (old, now) => this.searches.change(path, old, now));
     const file = read?.file ?? parseYaml(text);
     this.#trees.delete(path);
     this.#trees.set(path, [{ text, file, blocks: read ?? before }, ...trees.slice(0, 1)]);
@@ -105,6 +110,7 @@ export class FolderIndex {
     this.#sources.delete(path);
     this.#lookups.delete(path);
     this.pieces.forget(path);
+    this.searches.forget(path);
   }
 
   /** The compose file of this folder or one above it, inside the workspace, that includes the file. */
@@ -149,7 +155,7 @@ export class FolderIndex {
     const seen = new Set(queue);
     for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
       const text = files.read(path);
-      if (typeof text !== "string" || !/\b(?:include|extends)\b/.test(text)) continue;
+      if (typeof text !== "string" || !this.searches.has(path, text, NAMES_COMPOSE_FILES)) continue;
       const here = dirname(path);
       const lookup = ownLookup(here, files, () => null);
       const expand = (written: string): string => resolveTemplate(parseTemplate(written), lookup).value;

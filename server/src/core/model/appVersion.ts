@@ -2,13 +2,14 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { AppTable } from "../catalog/tables.ts";
 import type { Extraction, SourceText } from "../documents/extraction.ts";
-import { ancestors, type FolderIndex } from "../documents/folderIndex.ts";
+import { ancestors, type FolderIndex, type TextSource } from "../documents/folderIndex.ts";
 import type { ImageUse } from "../documents/imageUse.ts";
 import { locate } from "../documents/imageUse.ts";
 import { type DocumentKind, kindOfName, looksLikeKubernetes } from "../documents/kind.ts";
 import { Fact } from "../fact.ts";
 import type { FileSource } from "../files.ts";
 import type { Place } from "../finding.ts";
+import { Picked } from "../mapped.ts";
 import { fullName } from "../parse/imageReference.ts";
 import { YamlReader } from "../parse/yamlReader.ts";
 import { parseYaml } from "../parse/yamlTree.ts";
@@ -71,6 +72,8 @@ export class AppDetector {
   readonly #folders = new Remember<readonly Found[]>(MAX_FOLDERS);
   readonly #index: FolderIndex;
   readonly #appImages = new Fact<ImageUse, readonly AppImage[]>();
+  /** Of what a file runs, and of what it builds. */
+  readonly #lists = new Fact<TextSource, readonly Picked<ImageUse, readonly AppImage[]>[]>();
 
   /** `extract` reads the images of a neighbouring file; the caller may remember its results. */
   constructor(
@@ -92,7 +95,16 @@ export class AppDetector {
     }
   }
 
-  /** Images of known apps among a document's images. */
+  /** Images of known apps in a document. */
+  appImagesOf(source: TextSource, { images, built = [] }: Extraction): AppImage[] {
+    const lists = this.#lists.of(source, () => [new Picked(), new Picked()]);
+    const pick = (use: ImageUse): readonly AppImage[] | null => {
+      const found = this.#appImages.of(use, (one) => this.#appsOf(one));
+      return found.length === 0 ? null : found;
+    };
+    return [images, built].flatMap((uses, i) => lists[i]?.of(uses, [], pick).flat() ?? []);
+  }
+
   appImages(uses: readonly ImageUse[]): AppImage[] {
     const found: AppImage[] = [];
     for (const use of uses) for (const image of this.#appImages.of(use, (one) => this.#appsOf(one))) found.push(image);

@@ -36,8 +36,10 @@ export interface Comments {
   readonly problems: readonly CommentProblem[];
 }
 
-const NONE: Comments = { layer: null, suppressions: [], problems: [] };
+export const NO_COMMENTS: Comments = { layer: null, suppressions: [], problems: [] };
 const NAME = "cache-compat";
+/** A text without it says nothing to us. */
+export const OUR_NAME = /cache-compat/;
 const COMMENT = /^\uFEFF?[ \t]*#[ \t]*cache-compat(:|-ignore-next-line\b|-ignore-file\b)([^\r\n]*)/my;
 const BEFORE_NAME = /\uFEFF?[ \t]*#[ \t]*$/;
 /** A line with more blanks than that before our name is nobody's comment to us. */
@@ -58,7 +60,6 @@ function* commentsIn(text: string): Generator<RegExpExecArray> {
 }
 
 export function readComments(path: string, text: string, lines: LineIndex, vocabulary: SettingVocabulary): Comments {
-  if (!text.includes("cache-compat")) return NONE;
   const settings: Record<string, unknown> = {};
   const apps: Record<string, unknown> = {};
   const places: Record<string, Place> = {};

@@ -63,6 +63,9 @@ export function isAclFile(path: string): boolean {
 const MAX_FOLDERS = 500;
 const CONFIGURATION = /(?:redis|valkey|keydb|sentinel)[^/]*\.conf$/i;
 
+/** Nothing else hands a configuration to a server. */
+const NAMES_CONF = /\.(?:conf|acl)\b|flagfile/;
+
 export class ConfTargets {
   readonly #catalog: Catalog;
   readonly #index: FolderIndex;
@@ -138,7 +141,7 @@ export class ConfTargets {
       const composePath = resolvePath(folder, name);
       if (kindOfName(composePath) !== "compose") continue;
       const text = files.read(composePath);
-      if (typeof text !== "string" || !/\.(?:conf|acl)\b|flagfile/.test(text)) continue;
+      if (typeof text !== "string" || !this.#index.searches.has(composePath, text, NAMES_CONF)) continue;
       const lookup = composeLookup(composePath, files, this.#index);
       for (const service of composeServices(this.#index.yaml(composePath, text))) {
         const scalar = service.reader.text(service.map, "image");

@@ -3,54 +3,84 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { TextSource } from "../documents/folderIndex.ts";
 import type { ImageUse } from "../documents/imageUse.ts";
 import { Fact } from "../fact.ts";
-import { Mapped } from "../mapped.ts";
+import type { Interned } from "../interned.ts";
+import { Mapped, Picked } from "../mapped.ts";
 import type { UsedImage } from "../rules/rule.ts";
 import type { DeclaredApp } from "./appVersion.ts";
 import { type JudgedImage, judgeImage } from "./judgement.ts";
-import { type KnownImage, readImage, recogniseImage } from "./knownImage.ts";
+import { isJudged, type KnownImage, readImage, recogniseImage } from "./knownImage.ts";
+import { appsOfImage, isCacheOnly, type Roles } from "./roles.ts";
 
-interface Read {
-  readonly used: UsedImage;
-  readonly recognised: KnownImage | null;
+/** Lists that follow from the images of a file. */
+class ReadImages {
+  readonly used = new Mapped<ImageUse, UsedImage>();
+  readonly recognised = new Picked<UsedImage, KnownImage>();
+  readonly judged = new Picked<KnownImage, KnownImage>();
+  readonly invalid = new Picked<UsedImage, UsedImage>();
+  readonly results = new Mapped<KnownImage, JudgedImage>();
 }
 
-/** By what an image is judged. */
-interface Judging {
+export interface FoundImages {
+  readonly used: readonly UsedImage[];
+  readonly recognised: readonly KnownImage[];
+  /** Those that tables speak of. */
+  readonly judged: readonly KnownImage[];
+  /** No image references. */
+  readonly invalid: readonly UsedImage[];
+}
+
+/** By what the images of a file are judged. */
+export interface ImageJudging {
   readonly apps: readonly DeclaredApp[];
-  readonly isCacheOnly: boolean;
+  readonly roles: Roles | null;
+  readonly asOf: string;
+  readonly noticeDays: number;
 }
 
 export class ImageReader {
   readonly #catalog: Catalog;
-  readonly #read = new Fact<TextSource, Mapped<ImageUse, Read>>();
+  readonly #interned: Interned;
+  readonly #lists = new Fact<TextSource, ReadImages>();
   readonly #judged = new WeakMap<KnownImage, { readonly inputs: readonly unknown[]; readonly judged: JudgedImage }>();
 
-  constructor(catalog: Catalog) {
+  constructor(catalog: Catalog, interned: Interned) {
     this.#catalog = catalog;
+    this.#interned = interned;
   }
 
-  read(
-    source: TextSource,
-    uses: readonly ImageUse[],
-  ): { used: readonly UsedImage[]; recognised: readonly KnownImage[] } {
-    const read = this.#read.of(source, () => new Mapped()).of(uses, [], (use) => this.#readOne(use));
-    const recognised: KnownImage[] = [];
-    for (const one of read) if (one.recognised !== null) recognised.push(one.recognised);
-    return { used: read.map(({ used }) => used), recognised };
+  read(source: TextSource, uses: readonly ImageUse[]): FoundImages {
+    const lists = this.#lists.of(source, () => new ReadImages());
+    const used = lists.used.of(uses, [], (use) => ({ use, read: readImage(use) }));
+    const recognised = lists.recognised.of(used, [], ({ use, read }) => recogniseImage(use, read, this.#catalog));
+    return {
+      used,
+      recognised,
+      judged: lists.judged.of(recognised, [], (image) => (isJudged(image) ? image : null)),
+      invalid: lists.invalid.of(used, [], (one) => (one.read.kind === "invalid" ? one : null)),
+    };
   }
 
-  /** `apps` of the judging: the same list for as long as it holds the same. */
-  judge(image: KnownImage, { apps, isCacheOnly }: Judging, asOf: string, noticeDays: number): JudgedImage {
-    const inputs = [apps, isCacheOnly, asOf, noticeDays];
+  /** In the order of the images. */
+  judge(source: TextSource, images: readonly KnownImage[], judging: ImageJudging): readonly JudgedImage[] {
+    const { roles, asOf, noticeDays } = judging;
+    const apps = this.#interned.same(judging.apps);
+    return this.#lists
+      .of(source, () => new ReadImages())
+      .results.of(images, [apps, roles, asOf, noticeDays], (image) => {
+        const own = this.#interned.same(appsOfImage(image, apps, roles, source.path));
+        return this.#judgeOne(image, [own, isCacheOnly(image, roles), asOf, noticeDays]);
+      });
+  }
+
+  #judgeOne(image: KnownImage, inputs: JudgeInputs): JudgedImage {
     const known = this.#judged.get(image);
     if (known?.inputs.every((input, i) => input === inputs[i])) return known.judged;
-    const judged = judgeImage(image, apps, this.#catalog, asOf, noticeDays, isCacheOnly);
+    const [apps, isOnlyCache, asOf, noticeDays] = inputs;
+    const judged = judgeImage(image, apps, this.#catalog, asOf, noticeDays, isOnlyCache);
     this.#judged.set(image, { inputs, judged });
     return judged;
   }
-
-  #readOne(use: ImageUse): Read {
-    const used = { use, read: readImage(use) };
-    return { used, recognised: recogniseImage(use, used.read, this.#catalog) };
-  }
 }
+
+/** Apps, cache only, day and days of notice. */
+type JudgeInputs = readonly [readonly DeclaredApp[], boolean, string, number];

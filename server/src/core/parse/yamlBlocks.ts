@@ -4,6 +4,7 @@
  * without an error, the blocks together read as the whole does. A block with an error is told and read alone, as far as it goes, so that
  * what is being typed hides nothing else; but only where the whole has an error then, too. Any other text is parsed as a whole.
  */
+import { type Change, changeOf } from "../change.ts";
 import { endOfHeader } from "../gaps.ts";
 import { spanOf } from "../text.ts";
 import { type Block, isMapping, keyOf, readBlock } from "./yamlBlock.ts";
@@ -38,41 +39,16 @@ export interface YamlBlocks {
   readonly anchors: readonly YamlNode[];
 }
 
-/** `before`: blocks of an earlier text of the same file. `null` where the text must be parsed as a whole. */
-export function parseBlocks(text: string, before: YamlBlocks | null): YamlBlocks | null {
+/** `before`: blocks of an earlier text of the same file, `compare` tells where the two differ. `null` where the text must be parsed as a whole. */
+export function parseBlocks(
+  text: string,
+  before: YamlBlocks | null,
+  compare: (before: string, after: string) => Change = changeOf,
+): YamlBlocks | null {
   if (text.includes("\0") || text.charCodeAt(0) === 0xfeff) return null;
-  const change = before === null ? null : changeOf(before.text, text);
+  const change = before === null ? null : compare(before.text, text);
   const sections = (before && change && inOneSection(text, before, change)) ?? readSections(text, before, change);
   return sections === null ? null : assemble(text, sections, before);
-}
-
-/** Where two texts differ: from `start` to `oldEnd` and to `newEnd`. */
-interface Change {
-  readonly start: number;
-  readonly oldEnd: number;
-  readonly newEnd: number;
-}
-
-function changeOf(before: string, after: string): Change {
-  const shorter = Math.min(before.length, after.length);
-  const start = longest(shorter, (length) => before.slice(0, length) === after.slice(0, length));
-  const same = longest(
-    shorter - start,
-    (length) => before.slice(before.length - length) === after.slice(after.length - length),
-  );
-  return { start, oldEnd: before.length - same, newEnd: after.length - same };
-}
-
-/** The largest number up to `most` for which `isSame` holds, which holds for all smaller ones. */
-function longest(most: number, isSame: (length: number) => boolean): number {
-  let low = 0;
-  let high = most;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (isSame(middle)) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 /** The sections where only blocks of one split section changed; `null` where more did. */
@@ -165,14 +141,13 @@ function assemble(text: string, sections: readonly Section[], before: YamlBlocks
   const problems: YamlProblem[] = [];
   const names = new Set<string>();
   const anchors: YamlNode[] = [];
-  const note = (block: Block, seen: Set<string>): YamlPair[] => {
+  const note = (block: Block, seen: Set<string>): void => {
     const key = block.pair?.key;
     if (key?.kind === "scalar" && key.value !== "<<") {
       if (seen.has(key.value)) tellMarks([{ kind: "problem", problem: duplicateKey(key) }], problems, names);
       seen.add(key.value);
     }
     noteMarks(block);
-    return pairOf(block);
   };
   const noteMarks = (block: Block): void => {
     if (block.marks.length > 0) tellMarks(block.marks, problems, names);
@@ -181,13 +156,18 @@ function assemble(text: string, sections: readonly Section[], before: YamlBlocks
   const seen = new Set<string>();
   const pairs = sections.flatMap(({ head, blocks, isPlain }): YamlPair[] => {
     const own = new Set<string>();
-    const written = note(head, seen);
-    if (blocks === null) return written;
-    if (isPlain) for (const block of blocks) noteMarks(block);
-    const below = blocks.flatMap((block) => (isPlain ? pairOf(block) : note(block, own)));
+    note(head, seen);
+    if (head.pair === null) return [];
+    if (blocks === null) return [head.pair];
+    const below: YamlPair[] = [];
+    for (const block of blocks) {
+      if (isPlain) noteMarks(block);
+      else note(block, own);
+      if (block.pair !== null) below.push(block.pair);
+    }
     const span = spanOf((blocks[0] as Block).span.start, (blocks.at(-1) as Block).span.end);
     const value: YamlMap = { kind: "map", tag: null, anchor: null, span, pairs: below, isPlain };
-    return written.map((pair) => ({ key: pair.key, value }));
+    return [{ key: head.pair.key, value }];
   });
   const [first, last] = [sections[0] as Section, pairs.at(-1)];
   const end = last === undefined ? first.head.span.end : (last.value ?? last.key).span.end;
@@ -195,10 +175,6 @@ function assemble(text: string, sections: readonly Section[], before: YamlBlocks
   const root: YamlMap = { kind: "map", tag: null, anchor: null, span, pairs };
   const frame = before !== null && isSameFrame(before, sections, anchors) ? frameOf(before) : {};
   return { text, sections, anchors, file: { documents: [{ root, anchors, frame }], problems } };
-}
-
-function pairOf({ pair }: Block): YamlPair[] {
-  return pair === null ? [] : [pair];
 }
 
 function frameOf({ file }: YamlBlocks): object {

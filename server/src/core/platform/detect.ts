@@ -53,6 +53,7 @@ function placedConnections({ connections, start }: Found): FoundConnection[] {
 const MAX_FOLDERS = 500;
 /** Nothing else names a cache. */
 const MAY_NAME_CACHE = /redis|valkey|elasticache/i;
+const NAMES_ENV_FILE = /\benv_file\b/;
 
 export const NOBODY: KnownPlatform = {
   platform: "self-hosted",
@@ -126,7 +127,7 @@ export class PlatformDetector {
   }
 
   #ofEnvFiles(path: string, text: string, files: FileSource): readonly Found[] {
-    if (!/\benv_file\b/.test(text)) return [];
+    if (!this.#index.searches.has(path, text, NAMES_ENV_FILE)) return [];
     const named = composeServices(this.#index.yaml(path, text)).flatMap((service) =>
       envFilesOf(service, path, () => null).flatMap((file) => (file.path === null ? [] : [file.path])),
     );
@@ -137,7 +138,7 @@ export class PlatformDetector {
 
   #ofText(path: string, kind: DocumentKind, text: string): readonly Found[] {
     if (kind === "environment") return this.#ofEnvironment(path, text);
-    if (!MAY_NAME_CACHE.test(text)) return [];
+    if (!this.#index.searches.has(path, text, MAY_NAME_CACHE)) return [];
     return [{ connections: this.#ofCompose(path, text).map((connection) => this.#found(path, connection)), start: 0 }];
   }
 
@@ -160,7 +161,7 @@ export class PlatformDetector {
 
   /** Only values that stand in the file itself: what a variable gives them stands in another one, which is read as well. */
   #ofCompose(path: string, text: string): Connection[] {
-    if (!this.#catalog.platforms.isNamedIn(text)) return [];
+    if (!this.#index.searches.has(path, text, this.#catalog.platforms.names)) return [];
     return composeServices(this.#index.yaml(path, text)).flatMap((service) =>
       [...ownVariables(service, text, () => null)].flatMap(([name, { written }]) => {
         if (written === null) return [];

@@ -1,54 +1,58 @@
 /** What rules about images said, for as long as neither the image nor anything that they go by changes. */
+import type { TextSource } from "../documents/folderIndex.ts";
+import { Fact } from "../fact.ts";
+import { Mapped } from "../mapped.ts";
 import type { JudgedImage } from "../model/judgement.ts";
 import type { Draft, Rule, RuleContext } from "./rule.ts";
+import { Said, SaidOfAll } from "./said.ts";
 
-interface Said {
+interface SaidOfImage {
   readonly scope: object;
   readonly isKept: boolean;
-  readonly byRule: Map<Rule, readonly Draft[]>;
+  readonly said: Said<Rule, Draft>;
 }
 
-const SAID = new WeakMap<JudgedImage, Said>();
+const SAID = new WeakMap<JudgedImage, SaidOfImage>();
+const SAID_IN = new Fact<TextSource, Mapped<JudgedImage, Said<Rule, Draft> | null>>();
 
 /** Asks rules about the images of one context. */
 export class ImageRules {
   readonly #context: RuleContext;
   /** Of each image; `null` where it hangs on more than itself. */
-  readonly #said: readonly (Said | null)[];
+  readonly #said: readonly (Said<Rule, Draft> | null)[];
+  readonly #all: SaidOfAll<Rule, Draft>;
 
-  /** `scope`: the same object for as long as all is the same that a rule may ask of the context, its images left out. */
-  constructor(context: RuleContext, scope: object) {
+  /**
+   * `rules`: all that will ask. `scope`: the same object for as long as all is the same that a rule may ask of the context, its images
+   * left out.
+   */
+  constructor(context: RuleContext, source: TextSource, scope: object, rules: readonly Rule[]) {
     this.#context = context;
-    this.#said = context.images.map((judged) => saidOf(judged, context, scope));
+    const { images, keepers } = context;
+    this.#said = SAID_IN.of(source, () => new Mapped()).of(images, [scope, keepers], (judged) =>
+      saidOf(judged, keepers, scope),
+    );
+    this.#all = new SaidOfAll(this.#said, rules.filter(({ isPerImage }) => isPerImage === true).length);
   }
 
   drafts(rule: Rule): readonly Draft[] {
     if (rule.isPerImage !== true) return rule.check(this.#context);
-    const drafts: Draft[] = [];
-    const { images } = this.#context;
-    for (let i = 0; i < images.length; i++) {
-      for (const draft of this.#draftsOf(rule, images[i] as JudgedImage, this.#said[i] ?? null)) drafts.push(draft);
-    }
-    return drafts;
-  }
-
-  #draftsOf(rule: Rule, judged: JudgedImage, said: Said | null): readonly Draft[] {
-    const known = said?.byRule.get(rule);
-    if (known !== undefined) return known;
-    const drafts = rule.check({ ...this.#context, images: [judged] });
-    said?.byRule.set(rule, drafts);
-    return drafts;
+    return this.#all.drafts(rule, (i) => {
+      const ask = (): readonly Draft[] =>
+        rule.check({ ...this.#context, images: [this.#context.images[i] as JudgedImage] });
+      return this.#said[i]?.of(rule, ask) ?? ask();
+    });
   }
 }
 
-function saidOf(judged: JudgedImage, { keepers }: RuleContext, scope: object): Said | null {
+function saidOf(judged: JudgedImage, keepers: ReadonlySet<string>, scope: object): Said<Rule, Draft> | null {
   const { resolved, services } = judged.image.use;
   // Whether a fix in another file is safe hangs on all of this one.
   if (resolved.pieces.some(({ definition }) => definition !== null)) return null;
   const isKept = services.some((service) => keepers.has(service));
   const known = SAID.get(judged);
-  if (known?.scope === scope && known.isKept === isKept) return known;
-  const said = { scope, isKept, byRule: new Map() };
-  SAID.set(judged, said);
+  if (known?.scope === scope && known.isKept === isKept) return known.said;
+  const said = new Said<Rule, Draft>();
+  SAID.set(judged, { scope, isKept, said });
   return said;
 }

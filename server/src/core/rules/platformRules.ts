@@ -83,7 +83,7 @@ export class PlatformRules {
 
   /** Addresses in the variables of compose services: the rules of `.env` files. */
   ofCompose(source: SourceText, appImages: readonly AppImage[], platform: KnownPlatform): RuleRun[] {
-    if (!this.#catalog.platforms.isNamedIn(source.text)) return [];
+    if (!this.#index.searches.has(source.path, source.text, this.#catalog.platforms.names)) return [];
     let uses: readonly ConnectionUse[] | null = null;
     const all = (): readonly ConnectionUse[] => {
       uses ??= composeConnections(source, appImages, platform.platform, this.#catalog.platforms, this.#index);

@@ -21,7 +21,8 @@ export interface RuleContext extends Judging {
   readonly source: SourceText;
   readonly kind: DocumentKind;
   readonly extraction: Extraction;
-  readonly used: readonly UsedImage[];
+  /** Texts in the place of an image that are no image references. */
+  readonly invalid: readonly UsedImage[];
   /** The cache images that are judged, in the order of the text. */
   readonly images: readonly JudgedImage[];
   readonly appImages: readonly AppImage[];

@@ -2,11 +2,14 @@
 import { type ConfChecker, FlagTable } from "../conf/index.ts";
 import { isKeydb, isTemplate } from "../conf/template.ts";
 import type { SourceText } from "../documents/extraction.ts";
-import type { FolderIndex } from "../documents/folderIndex.ts";
+import type { FolderIndex, TextSource } from "../documents/folderIndex.ts";
+import { Fact } from "../fact.ts";
 import type { FileSource } from "../files.ts";
+import { Picked } from "../mapped.ts";
 import { type ConfLoading, isServerKnown } from "../model/confTarget.ts";
 import type { KnownImage } from "../model/knownImage.ts";
 import { setupsOf, setupsOfConf } from "../model/serverSetup.ts";
+import type { StackServer } from "../model/stack/servers.ts";
 import type { Stack } from "../model/stack/stack.ts";
 import { commandDrafts } from "./conf/commands.ts";
 import { flagFileDrafts } from "./conf/dragonflyFile.ts";
@@ -54,10 +57,10 @@ export class ServerRules {
   ofCompose(file: Surrounded, images: readonly KnownImage[]): RuleRun[] {
     const { source, files, stacks, isTold } = file;
     const setups = once(() => stacks().flatMap(setupsOf));
-    const servers = once(() => stacks().flatMap((stack) => stack.servers));
+    const dragonflies = (): readonly StackServer[] => stacks().flatMap(dragonfliesOf);
     return [
       { id: READING, drafts: () => commandDrafts(source, images, files, this.#index, this.#conf) },
-      { id: READING, drafts: () => servers().flatMap((one) => dragonflyDrafts(one, this.#flags, source.path)) },
+      { id: READING, drafts: () => dragonflies().flatMap((one) => dragonflyDrafts(one, this.#flags, source.path)) },
       ...SETUP_RULES.map((rule) => run(rule.meta, () => tellAnySetup(rule, setups(), source.path, isTold))),
       ...this.ofStacks(file),
     ];
@@ -101,6 +104,14 @@ export function once<T extends object>(read: () => T): () => T {
     known ??= read();
     return known;
   };
+}
+
+const DRAGONFLIES = new Fact<TextSource, Picked<StackServer, StackServer>>();
+
+function dragonfliesOf({ project, servers }: Stack): readonly StackServer[] {
+  return DRAGONFLIES.of(project.source, () => new Picked()).of(servers, [], (server) =>
+    server.image.judgedAs === "dragonfly" ? server : null,
+  );
 }
 
 function run(meta: RuleMeta, drafts: () => readonly Draft[]): RuleRun {

@@ -1,9 +1,11 @@
 /** Services whose own package.json depends on BullMQ, and the servers that they queue in. */
-import { fieldOf, type ProjectService } from "../../documents/composeProject.ts";
+import { type ComposeProject, fieldOf, type ProjectService } from "../../documents/composeProject.ts";
+import type { TextSource } from "../../documents/folderIndex.ts";
 import { environmentOfService } from "../../documents/serviceVariables.ts";
 import { parseCacheUrl } from "../../env/index.ts";
 import { Fact } from "../../fact.ts";
 import type { FileSource } from "../../files.ts";
+import { Picked } from "../../mapped.ts";
 import { resolvePath } from "../../paths.ts";
 import type { Resolution } from "./resolveHost.ts";
 import type { StackServer } from "./servers.ts";
@@ -15,20 +17,30 @@ export interface BullmqUse {
 }
 
 export function bullmqUses(
-  services: readonly ProjectService[],
+  { services, source }: ComposeProject,
   resolve: (service: ProjectService, host: string) => Resolution,
   files: FileSource,
 ): BullmqUse[] {
-  return services.flatMap((service): BullmqUse[] => {
-    const folder = CONTEXT.of(service, contextOf);
-    if (folder === null || !dependsOnBullmq(files.read(resolvePath(folder, "package.json")))) return [];
+  const built = BUILT.of(source, () => new Picked()).of(services, [], builtFrom);
+  return built.flatMap(({ service, folder }): BullmqUse[] => {
+    if (!dependsOnBullmq(files.read(resolvePath(folder, "package.json")))) return [];
     const host = hostOf(service, files);
     const target = host === null ? null : resolve(service, host);
     return target?.kind === "server" ? [{ service: service.name, server: target.server }] : [];
   });
 }
 
-const CONTEXT = new Fact<ProjectService, string | null>();
+interface Built {
+  readonly service: ProjectService;
+  readonly folder: string;
+}
+
+const BUILT = new Fact<TextSource, Picked<ProjectService, Built>>();
+
+function builtFrom(service: ProjectService): Built | null {
+  const folder = contextOf(service);
+  return folder === null ? null : { service, folder };
+}
 
 /** The folder that a service is built from; `null` where none, or elsewhere. */
 function contextOf(service: ProjectService): string | null {

@@ -154,7 +154,7 @@ export class Stacks {
       declared,
       servers,
       clients,
-      bullmq: bullmqUses(project.services, (service, host) => resolver.resolve(service, host), files),
+      bullmq: bullmqUses(project, (service, host) => resolver.resolve(service, host), files),
       connections,
       // Read only where somebody asks: a folder may hold thousands of them.
       besides: connections.some(({ target }) => target.kind === "nothing") ? this.#besides(project, files) : new Set(),

@@ -1,9 +1,11 @@
 /** Health checks of servers: none at all, and one that is green although every command fails. */
 import { type Field, fieldOf, fieldsOf, type ProjectService } from "../../documents/composeProject.ts";
+import type { TextSource } from "../../documents/folderIndex.ts";
 import { shellWords } from "../../documents/shellWords.ts";
 import { writtenScalar } from "../../documents/written.ts";
 import { Fact } from "../../fact.ts";
 import type { Fix, Place } from "../../finding.ts";
+import { Mapped } from "../../mapped.ts";
 import type { StackServer } from "../../model/stack/servers.ts";
 import type { Stack } from "../../model/stack/stack.ts";
 import { fixOf, insertKey, topLayer } from "../stack/insert.ts";
@@ -17,42 +19,49 @@ export const healthcheckMissing: StackRule = {
     title: "No healthcheck",
     sources: [{ source: "003_174f6fcb8794606c.txt", asOf: "2025-01-09" }, COMPOSE_SERVICES],
   },
-  check: (stack) =>
-    stack.servers.flatMap((server): StackDraft[] => {
-      // Dragonfly's image brings its own.
-      if (server.image.judgedAs === "dragonfly" || server.isSentinel || !stack.project.isWhole) return [];
-      if (!server.service.isWhole || HAS_CHECK.of(server.service, hasCheck) || !awaited(stack).has(server.name))
-        return [];
+  check: (stack) => {
+    if (!stack.project.isWhole) return [];
+    const lacking = LACKING.of(stack.project.source, () => new Mapped()).of(stack.servers, [], lacksCheck);
+    const servers = stack.servers.filter((_, i) => lacking[i]);
+    const awaited = servers.length === 0 ? NOBODY : awaitedIn(stack);
+    return servers.flatMap((server): StackDraft[] => {
+      if (!awaited.has(server.name)) return [];
       const message = `Nobody asks service ${server.name} whether it answers, so other services start before it is ready. Add a health check with \`${clientOf(server)} ping\`.`;
       return [{ at: nameOf(server), message, fixes: checkFix(server) }];
-    }),
+    });
+  },
 };
 
-const HAS_CHECK = new Fact<ProjectService, boolean>();
+const LACKING = new Fact<TextSource, Mapped<StackServer, boolean>>();
+const AWAITS = new Fact<TextSource, Mapped<ProjectService, string>>();
+const AWAITED = new WeakMap<readonly string[], ReadonlySet<string>>();
+const NOBODY: ReadonlySet<string> = new Set();
 
-function hasCheck(service: ProjectService): boolean {
-  return fieldOf(service, "healthcheck") !== null;
+function lacksCheck({ image, isSentinel, service }: StackServer): boolean {
+  // Dragonfly's image brings its own.
+  if (image.judgedAs === "dragonfly" || isSentinel || !service.isWhole) return false;
+  return fieldOf(service, "healthcheck") === null;
 }
-
-const AWAITED = new WeakMap<Stack, ReadonlySet<string>>();
-const AWAITS = new Fact<ProjectService, readonly string[]>();
 
 /** Services for which another one of the project waits, or to which an app connects. */
-function awaited(stack: Stack): ReadonlySet<string> {
-  const known = AWAITED.get(stack);
-  if (known !== undefined) return known;
-  const names = new Set<string>();
-  for (const { target } of stack.connections) if (target.kind === "server") names.add(target.server.name);
-  for (const service of stack.project.services) for (const name of AWAITS.of(service, awaits)) names.add(name);
-  AWAITED.set(stack, names);
-  return names;
+function awaitedIn({ project, connections }: Stack): ReadonlySet<string> {
+  const awaits = AWAITS.of(project.source, () => new Mapped()).of(project.services, [], namesAwaited);
+  let names = AWAITED.get(awaits);
+  if (names === undefined) {
+    names = new Set(awaits.flatMap((lines) => lines.split("\n")));
+    AWAITED.set(awaits, names);
+  }
+  const connected = connections.flatMap(({ target }) => (target.kind === "server" ? [target.server.name] : []));
+  return connected.every((name) => names.has(name)) ? names : new Set([...names, ...connected]);
 }
 
-function awaits(service: ProjectService): string[] {
-  return fieldsOf(service, "depends_on").flatMap(({ layer, node }) => {
+/** One a line: a text is the same as another one, a list is not. */
+function namesAwaited(service: ProjectService): string {
+  const names = fieldsOf(service, "depends_on").flatMap(({ layer, node }) => {
     if (node?.kind === "map") return layer.reader.entries(node).map(({ key }) => key.value);
     return node?.kind === "seq" ? node.items.flatMap((item) => layer.reader.scalar(item)?.value ?? []) : [];
   });
+  return names.join("\n");
 }
 
 /** Only where a plain `ping` says the truth. */

@@ -1,10 +1,11 @@
 /** A server without a password that everybody reaches: by a published port, by the host's network, or by its own configuration. */
 import { fieldOf } from "../../documents/composeProject.ts";
+import type { TextSource } from "../../documents/folderIndex.ts";
 import { isPublishedOnAll, type PublishedPort, textOf } from "../../documents/serviceNetwork.ts";
 import { Fact } from "../../fact.ts";
+import { Picked } from "../../mapped.ts";
 import { isLoopback } from "../../model/stack/resolveHost.ts";
 import type { StackServer } from "../../model/stack/servers.ts";
-import type { Stack } from "../../model/stack/stack.ts";
 import { basename } from "../../paths.ts";
 import { isOpenToEverybody } from "../conf/setup/protectedModeOff.ts";
 import type { SetupRule } from "../conf/setup/rule.ts";
@@ -40,7 +41,12 @@ const FOR_DEVELOPERS = /(?:^|[._-])(?:dev|devel|development|test|tests|testing|l
 
 export const exposedServer: StackRule = {
   meta: META,
-  check: (stack) => stack.servers.flatMap((server) => draftsOf(server, stack)),
+  check: ({ project, servers }) => {
+    const drafts = EXPOSED.of(project.source, () => new Picked())
+      .of(servers, [], exposures)
+      .flat();
+    return project.files.every(isForDevelopers) ? drafts.map(asHint) : drafts;
+  },
 };
 
 /** The same for a configuration that no service loads. */
@@ -55,15 +61,19 @@ export const exposedConf: SetupRule = {
   },
 };
 
-const EXPOSED = new Fact<StackServer, readonly StackDraft[]>();
+const EXPOSED = new Fact<TextSource, Picked<StackServer, readonly StackDraft[]>>();
 
-function draftsOf(server: StackServer, stack: Stack): readonly StackDraft[] {
-  const drafts = EXPOSED.of(server, exposures);
-  if (drafts.length === 0 || !isForDevelopers(server, stack)) return drafts;
-  return drafts.map((draft) => ({ ...draft, severity: "hint" }));
+function exposures(server: StackServer): readonly StackDraft[] | null {
+  const drafts = draftsOf(server);
+  if (drafts.length === 0) return null;
+  return fieldOf(server.service, "profiles") === null ? drafts : drafts.map(asHint);
 }
 
-function exposures(server: StackServer): StackDraft[] {
+function asHint(draft: StackDraft): StackDraft {
+  return { ...draft, severity: "hint" };
+}
+
+function draftsOf(server: StackServer): StackDraft[] {
   if (!isUnguarded(server)) return [];
   if (server.networkMode === "host") {
     const mode = textOf(server.service, "network_mode");
@@ -117,9 +127,6 @@ function listensForOthers({ values, flags }: StackServer): boolean {
   return addresses.length === 0 || addresses.some((address) => !isLoopback(address));
 }
 
-function isForDevelopers({ service }: StackServer, { project }: Stack): boolean {
-  const isNamedSo = project.files.every(
-    (path) => FOR_DEVELOPERS.test(basename(path)) || /\/\.devcontainer\//.test(path),
-  );
-  return isNamedSo || fieldOf(service, "profiles") !== null;
+function isForDevelopers(path: string): boolean {
+  return FOR_DEVELOPERS.test(basename(path)) || /\/\.devcontainer\//.test(path);
 }

@@ -39,7 +39,7 @@ export const invalidReference: Rule = {
   check: (context) => {
     const drafts: Draft[] = [];
     const hasSyntaxProblem = context.extraction.problems.some(({ kind }) => kind === "syntax");
-    for (const { use, read } of context.used) {
+    for (const { use, read } of context.invalid) {
       const { value } = use.resolved;
       if (read.kind !== "invalid" || !MEANS_A_CACHE.test(value) || TEMPLATE.test(value)) continue;
       const whole = spanOf(0, value.length);

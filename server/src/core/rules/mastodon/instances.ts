@@ -19,6 +19,11 @@ const BACKUPS = {
   asOf: "2026-07-02",
 };
 
+/** None where no Mastodon was found. */
+function serversOfMastodon({ clients, servers }: Stack): readonly StackServer[] {
+  return clients.some(({ client }) => client.app === "mastodon") ? servers : [];
+}
+
 /** Certainly the cache of Mastodon and nothing else. */
 function isCacheOnly(server: StackServer, stack: Stack): boolean {
   const use = useOf(stack, server);
@@ -47,7 +52,7 @@ export const cacheInstanceNoEviction: StackRule = {
     sources: [SCALING],
   },
   check: (stack) =>
-    stack.servers.flatMap((server): StackDraft[] => {
+    serversOfMastodon(stack).flatMap((server): StackDraft[] => {
       const { policy, maxmemory } = server.settings;
       if (!isCacheOnly(server, stack) || policy === null || maxmemory === null) return [];
       const isBounded = memoryLimitOf(server.service) !== null;
@@ -67,7 +72,7 @@ export const cacheInstancePersistence: StackRule = {
     sources: [SCALING],
   },
   check: (stack) =>
-    stack.servers.flatMap((server): StackDraft[] => {
+    serversOfMastodon(stack).flatMap((server): StackDraft[] => {
       const { snapshots, appendOnly } = server.settings;
       if (!isCacheOnly(server, stack)) return [];
       const line =
@@ -87,7 +92,7 @@ export const mainInstanceNoPersistence: StackRule = {
     sources: [BACKUPS],
   },
   check: (stack) =>
-    stack.servers.flatMap((server): StackDraft[] => {
+    serversOfMastodon(stack).flatMap((server): StackDraft[] => {
       const { roles, apps } = useOf(stack, server);
       if (!apps.has("mastodon") || (!roles.has("main") && !roles.has("queue"))) return [];
       const line = written(server, "save");

@@ -1,6 +1,9 @@
 /** Two servers of a project on the same files: what one writes the other may refuse to read. */
 import { readsDumpOf } from "../../catalog/dumps.ts";
 import { compareVersions } from "../../catalog/version.ts";
+import type { TextSource } from "../../documents/folderIndex.ts";
+import { Fact } from "../../fact.ts";
+import { Mapped } from "../../mapped.ts";
 import { dataMount, type StackServer } from "../../model/stack/servers.ts";
 import type { Stack } from "../../model/stack/stack.ts";
 import type { RuleMeta } from "../rule.ts";
@@ -93,10 +96,10 @@ function pairsOnOneMount(stack: Stack): [StackServer, StackServer][] {
   const known = PAIRS.get(stack);
   if (known !== undefined) return known;
   const byMount = new Map<string, StackServer[]>();
-  for (const server of stack.servers) {
-    const mount = dataMount(server);
-    if (mount?.source == null) continue;
-    const key = JSON.stringify([mount.kind, mount.source, mount.subpath]);
+  const mounts = MOUNTS.of(stack.project.source, () => new Mapped()).of(stack.servers, [], mountKey);
+  for (const [i, server] of stack.servers.entries()) {
+    const key = mounts[i] ?? null;
+    if (key === null) continue;
     const others = byMount.get(key);
     if (others === undefined) byMount.set(key, [server]);
     else others.push(server);
@@ -107,6 +110,14 @@ function pairsOnOneMount(stack: Stack): [StackServer, StackServer][] {
   );
   PAIRS.set(stack, pairs);
   return pairs;
+}
+
+const MOUNTS = new Fact<TextSource, Mapped<StackServer, string | null>>();
+
+/** Where it keeps its data; `null` where that is not known. */
+function mountKey(server: StackServer): string | null {
+  const mount = dataMount(server);
+  return mount?.source == null ? null : JSON.stringify([mount.kind, mount.source, mount.subpath]);
 }
 
 /** Three rules ask for them. */

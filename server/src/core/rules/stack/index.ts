@@ -28,6 +28,7 @@ import { sidekiqUrlOnlyInOneProcess, twoServersOneRedis } from "../mastodon/shar
 import { redis72ToValkey, redis74ToValkey, redisToOlder } from "../migrate/sharedData.ts";
 import { bullmqNeedsNoeviction, minimumRedis } from "../postiz/servers.ts";
 import type { Draft, RuleMeta } from "../rule.ts";
+import { Said, SaidOfAll } from "../said.ts";
 import type { IsTold, StackDraft, StackRule, StackServerRule } from "./rule.ts";
 
 export const STACK_RULES: readonly StackRule[] = [
@@ -89,43 +90,45 @@ export function stackDrafts(
   return [...drafts.values()];
 }
 
-/** What rules about one server said of it. */
-interface Said {
+interface SaidOfServer {
   readonly isTold: IsTold;
-  readonly byRule: Map<StackServerRule, readonly StackDraft[]>;
+  readonly said: Said<StackServerRule, StackDraft>;
 }
 
-const SAID = new WeakMap<StackServer, Said>();
-const SAID_IN = new WeakMap<Stack, readonly Said[]>();
+interface SaidInStack {
+  readonly isTold: IsTold;
+  /** Of each server, in their order. */
+  readonly servers: readonly Said<StackServerRule, StackDraft>[];
+  readonly all: SaidOfAll<StackServerRule, StackDraft>;
+}
+
+const SAID = new WeakMap<StackServer, SaidOfServer>();
+const SAID_IN = new WeakMap<Stack, SaidInStack>();
 
 function draftsOf(rule: StackRule, stack: Stack, isTold: IsTold): readonly StackDraft[] {
   if ("check" in rule) return rule.check(stack, isTold);
-  if (rule.needsWhole === true && !stack.project.isWhole) return [];
-  const said = saidIn(stack, isTold);
-  const drafts: StackDraft[] = [];
-  for (let i = 0; i < said.length; i++) {
-    const { byRule } = said[i] as Said;
-    let known = byRule.get(rule);
-    if (known === undefined) {
-      known = rule.ofServer(stack.servers[i] as StackServer, isTold);
-      byRule.set(rule, known);
-    }
-    for (const draft of known) drafts.push(draft);
-  }
-  return drafts;
+  if (!isAsked(rule, stack)) return [];
+  const { servers, all } = saidIn(stack, isTold);
+  const ask = (i: number): readonly StackDraft[] => rule.ofServer(stack.servers[i] as StackServer, isTold);
+  return all.drafts(rule, (i) => servers[i]?.of(rule, () => ask(i)) ?? ask(i));
 }
 
-/** Of each server, in their order. */
-function saidIn(stack: Stack, isTold: IsTold): readonly Said[] {
+function isAsked({ needsWhole }: StackServerRule, { project }: Stack): boolean {
+  return needsWhole !== true || project.isWhole;
+}
+
+function saidIn(stack: Stack, isTold: IsTold): SaidInStack {
   const known = SAID_IN.get(stack);
-  if (known !== undefined && known[0]?.isTold === isTold) return known;
-  const said = stack.servers.map((server) => {
+  if (known?.isTold === isTold) return known;
+  const servers = stack.servers.map((server) => {
     const before = SAID.get(server);
-    if (before?.isTold === isTold) return before;
-    const anew = { isTold, byRule: new Map() };
-    SAID.set(server, anew);
-    return anew;
+    if (before?.isTold === isTold) return before.said;
+    const said = new Said<StackServerRule, StackDraft>();
+    SAID.set(server, { isTold, said });
+    return said;
   });
-  SAID_IN.set(stack, said);
-  return said;
+  const rules = STACK_RULES.filter((rule) => "ofServer" in rule && isAsked(rule, stack) && isTold(rule.meta.id));
+  const found = { isTold, servers, all: new SaidOfAll(servers, rules.length) };
+  SAID_IN.set(stack, found);
+  return found;
 }

@@ -6,6 +6,7 @@ import type { Span } from "../../../text.ts";
 import { exposedConf } from "../../connection/exposedServer.ts";
 import { evictingPolicy } from "../../mastodon/evictingPolicy.ts";
 import type { Draft, RuleMeta } from "../../rule.ts";
+import { Said, SaidOfAll } from "../../said.ts";
 import { appendfsync } from "./appendfsync.ts";
 import { dirOutsideVolume } from "./dirOutsideVolume.ts";
 import { maxmemoryWithoutPolicy } from "./maxmemoryWithoutPolicy.ts";
@@ -35,12 +36,13 @@ export function tellAnySetup(
   isTold: (rule: string) => boolean,
 ): Draft[] {
   const told = new Map<number, Draft>();
-  const said = saidIn(setups, path, isTold);
-  for (let i = 0; i < setups.length; i++) {
-    // A command behind an anchor is told once.
-    for (const draft of draftsIn(rule, setups[i] as ServerSetup, said[i] ?? null, path, isTold))
-      told.set(draft.span.start, draft);
-  }
+  const { ofEach, all } = saidIn(setups, path, isTold);
+  const drafts = all.drafts(rule, (i) => {
+    const ask = (): Draft[] => readDrafts(rule, setups[i] as ServerSetup, path, isTold);
+    return ofEach[i]?.of(rule, ask) ?? ask();
+  });
+  // A command behind an anchor is told once.
+  for (const draft of drafts) told.set(draft.span.start, draft);
   return [...told.values()];
 }
 
@@ -51,52 +53,41 @@ export function tellEverySetup(
   path: string,
   isTold: (rule: string) => boolean,
 ): Draft[] {
-  const [first = [], ...others] = setups.map((setup) => draftsIn(rule, setup, null, path, isTold));
+  const [first = [], ...others] = setups.map((setup) => readDrafts(rule, setup, path, isTold));
   return first.filter(({ span }) => others.every((drafts) => drafts.some((draft) => draft.span.start === span.start)));
 }
 
 /** What the rules said of a server that no app uses: all of it follows from the server. */
-interface Said {
+interface SaidOfServer {
   readonly path: string;
   readonly isTold: (rule: string) => boolean;
-  readonly byRule: Map<SetupRule, readonly Draft[]>;
+  readonly said: Said<SetupRule, Draft>;
 }
 
-const SAID = new WeakMap<StackServer, Said>();
-const SAID_IN = new WeakMap<readonly ServerSetup[], readonly (Said | null)[]>();
+interface SaidOfSetups {
+  /** In their order; `null` for one of which other things have a say. */
+  readonly ofEach: readonly (Said<SetupRule, Draft> | null)[];
+  readonly all: SaidOfAll<SetupRule, Draft>;
+}
 
-/** Of each setup, in their order; `null` for one of which other things have a say. */
-function saidIn(
-  setups: readonly ServerSetup[],
-  path: string,
-  isTold: (rule: string) => boolean,
-): readonly (Said | null)[] {
+const SAID = new WeakMap<StackServer, SaidOfServer>();
+/** The rules ask one after the other about the same setups. */
+const SAID_IN = new WeakMap<readonly ServerSetup[], SaidOfSetups>();
+
+function saidIn(setups: readonly ServerSetup[], path: string, isTold: (rule: string) => boolean): SaidOfSetups {
   const known = SAID_IN.get(setups);
   if (known !== undefined) return known;
-  const said = setups.map(({ service, use }): Said | null => {
+  const ofEach = setups.map(({ service, use }): Said<SetupRule, Draft> | null => {
     if (service === null || use === null || use.apps.size > 0) return null;
     const before = SAID.get(service);
-    if (before?.path === path && before.isTold === isTold) return before;
-    const anew = { path, isTold, byRule: new Map() };
-    SAID.set(service, anew);
-    return anew;
+    if (before?.path === path && before.isTold === isTold) return before.said;
+    const said = new Said<SetupRule, Draft>();
+    SAID.set(service, { path, isTold, said });
+    return said;
   });
-  SAID_IN.set(setups, said);
-  return said;
-}
-
-function draftsIn(
-  rule: SetupRule,
-  setup: ServerSetup,
-  said: Said | null,
-  path: string,
-  isTold: (rule: string) => boolean,
-): readonly Draft[] {
-  const known = said?.byRule.get(rule);
-  if (known !== undefined) return known;
-  const drafts = readDrafts(rule, setup, path, isTold);
-  said?.byRule.set(rule, drafts);
-  return drafts;
+  const found = { ofEach, all: new SaidOfAll(ofEach, SETUP_RULES.length) };
+  SAID_IN.set(setups, found);
+  return found;
 }
 
 function readDrafts(rule: SetupRule, setup: ServerSetup, path: string, isTold: (rule: string) => boolean): Draft[] {
