@@ -1,5 +1,6 @@
 // What is remembered of files: as long as they read the same, and of files that never change as long as they live.
 import assert from "node:assert/strict";
+import { FactFromFiles } from "../../server/src/core/fact.ts";
 import type { FileSource } from "../../server/src/core/files.ts";
 import { Remember } from "../../server/src/core/remember.ts";
 
@@ -49,5 +50,18 @@ describe("core: remembering", () => {
     ask(remember, still);
     assert.equal(still.reads, 1);
     assert.equal(ask(remember, files("2", false)), "made of 2");
+  });
+
+  it("keeps what follows from an object and from files that never change for these alone", () => {
+    const facts = new FactFromFiles<object, string>();
+    const about = {};
+    const told = (from: FileSource): string =>
+      facts.of(about, [], from, (recorded) => `made of ${recorded.read("/a")}`);
+    const still = files("1", true);
+    for (let i = 0; i < 3; i++) assert.equal(told(still), "made of 1");
+    assert.equal(still.reads, 1);
+    assert.equal(told(files("2", true)), "made of 2");
+    assert.equal(told(files("3", false)), "made of 3");
+    assert.equal(told(files("3", true)), "made of 3");
   });
 });

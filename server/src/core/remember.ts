@@ -1,12 +1,10 @@
 import { type FileSource, RecordingFiles } from "./files.ts";
-import { type Looks, lookingOn, looksSame, NO_LOOKS } from "./looks.ts";
+import { type Looks, lookingOn, looksSame } from "./looks.ts";
 
 interface Entry<V> {
   readonly value: V;
   /** Whoever looked last: nothing changes while one of them looks. */
   seenBy: FileSource;
-  /** Made from files that never change, so nobody noted which ones: it counts for them alone. */
-  readonly isOfStill: boolean;
   readonly looks: Looks;
 }
 
@@ -28,20 +26,16 @@ export class Remember<V> {
 
   get(key: string, files: FileSource, compute: (files: FileSource) => V): V {
     const known = this.#entries.get(key);
-    if (known !== undefined && (known.seenBy === files || (!known.isOfStill && looksSame(known.looks, files)))) {
+    if (known !== undefined && (known.seenBy === files || looksSame(known.looks, files))) {
       if (files.isStill === true || files instanceof RecordingFiles) known.seenBy = files;
       return known.value;
     }
-    const entry = files.isStill === true ? ofStill(compute(files), files) : recorded(compute, files);
+    const entry = recorded(compute, files);
     this.#entries.delete(key);
     this.#entries.set(key, entry);
     if (this.#entries.size > this.#capacity) this.#entries.delete(this.#entries.keys().next().value as string);
     return entry.value;
   }
-}
-
-function ofStill<V>(value: V, files: FileSource): Entry<V> {
-  return { value, seenBy: files, isOfStill: true, looks: NO_LOOKS };
 }
 
 function recorded<V>(compute: (files: FileSource) => V, files: FileSource): Entry<V> {
@@ -50,5 +44,5 @@ function recorded<V>(compute: (files: FileSource) => V, files: FileSource): Entr
     seenBy = recording;
     return compute(recording);
   });
-  return { value, seenBy, isOfStill: false, looks };
+  return { value, seenBy, looks };
 }

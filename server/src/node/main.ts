@@ -8,11 +8,11 @@ import {
   type MessageWriter,
   ProposedFeatures,
   StreamMessageReader,
-  StreamMessageWriter,
 } from "vscode-languageserver/node";
 import { Gate } from "../lsp/gate.ts";
 import { start } from "../lsp/start.ts";
 import { guardFraming } from "./framing.ts";
+import { StdoutWriter } from "./stdoutWriter.ts";
 
 const isStdio = process.argv.includes("--stdio");
 
@@ -38,7 +38,7 @@ function connect(): { connection: Connection; gate: Gate | null } {
   reader.onError(({ message }) => {
     if (/Content-Length|header/i.test(message)) leave(message);
   });
-  return gated(reader, new StreamMessageWriter(process.stdout));
+  return gated(reader, new StdoutWriter(process.stdout));
 }
 
 const status = start({

@@ -60,14 +60,20 @@ export class YamlReader {
    * The pair that counts for a key: written in the map itself (the last one where it stands twice), else in what `<<`
    * merges, where the first map of a list wins. `null` when there is none.
    */
-  get(map: YamlMap | null, key: string, visited: Set<YamlMap> = new Set()): YamlPair | null {
-    if (map === null || visited.has(map)) return null;
-    visited.add(map);
+  get(map: YamlMap | null, key: string, visited: Set<YamlMap> | null = null): YamlPair | null {
+    if (map === null || visited?.has(map)) return null;
     let own: YamlPair | null = null;
+    let hasMerge = false;
     for (const pair of map.pairs) {
-      if (pair.key.kind === "scalar" && pair.key.value === key) own = pair;
+      if (pair.key.kind !== "scalar") continue;
+      if (pair.key.value === key) own = pair;
+      else if (pair.key.value === "<<") hasMerge = true;
     }
-    if (own !== null) return own;
+    if (own !== null || !hasMerge) return own;
+    return this.#getMerged(map, key, (visited ?? new Set()).add(map));
+  }
+
+  #getMerged(map: YamlMap, key: string, visited: Set<YamlMap>): YamlPair | null {
     for (const pair of map.pairs) {
       if (pair.key.kind !== "scalar" || pair.key.value !== "<<") continue;
       const merged = this.resolve(pair.value);
