@@ -16,6 +16,15 @@ function areSame(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((one, i) => one === b[i]);
 }
 
+/** More arguments than this are not handed over at once. */
+const MAX_ARGUMENTS = 1000;
+
+/** The list with what stands between its first and its last members replaced. */
+function replaced<V>(list: readonly V[], head: number, tail: number, members: readonly V[]): readonly V[] {
+  if (members.length <= MAX_ARGUMENTS) return list.toSpliced(head, list.length - head - tail, ...members);
+  return list.slice(0, head).concat(members, list.slice(list.length - tail));
+}
+
 /** For results that follow from the member and from `inputs` alone. */
 export class Mapped<K, V> {
   #keys: readonly K[] = [];
@@ -32,7 +41,7 @@ export class Mapped<K, V> {
       const before = this.#values;
       const areEqual =
         isSame && keys.length === this.#keys.length && changed.every((value, i) => value === before[head + i]);
-      if (!areEqual) this.#values = before.slice(0, head).concat(changed, tail === 0 ? [] : before.slice(-tail));
+      if (!areEqual) this.#values = replaced(before, head, tail, changed);
     }
     this.#keys = keys;
     this.#inputs = inputs;
