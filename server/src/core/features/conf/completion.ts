@@ -33,7 +33,7 @@ export function confCompletion(
   // What is replaced stands on one line of the editor, to which a carriage return alone is an end, too.
   const typed = /[^ \t\r]*$/.exec(before)?.[0] ?? "";
   const words = before.split(/[ \t]+/).filter((word) => word !== "");
-  const end = offset + (/^[^\s]*/.exec(text.slice(offset, offset + 200))?.[0].length ?? 0);
+  const end = offset + ahead(text, offset);
   const span = spanOf(offset - typed.length, end);
   const earlier = typed === "" ? words : words.slice(0, -1);
   const [name, ...args] = earlier;
@@ -49,6 +49,17 @@ export function confCompletion(
   return valuesFor(question, checker.conf, target, linesOf(report.source)).map((choice, index) =>
     item(choice, index, span, "value"),
   );
+}
+
+const LONGEST_AHEAD = 200;
+
+/** Length of the rest of a word: of a very long one a part, but never half of a character. */
+function ahead(text: string, offset: number): number {
+  const end = offset + LONGEST_AHEAD;
+  const length = text.slice(offset, end).search(/\s|$/);
+  return length === LONGEST_AHEAD && /[\ud800-\udbff][\udc00-\udfff]/.test(text.slice(end - 1, end + 1))
+    ? length + 1
+    : length;
 }
 
 /** The folder whose files are offered at a place, so that it can be loaded first. */
