@@ -281,6 +281,27 @@ describe("cli: odd files", function () {
     ]);
   });
 
+  it("tells of each kind from which size on it is not read", () => {
+    const { path: cwd } = folder({
+      "compose.yaml": `${OLD}${"#\n".repeat(150_000)}`,
+      "a/compose.yaml": `${OLD}${"#\n".repeat(140_000)}`,
+      Dockerfile: `FROM redis:6.2\n${"#\n".repeat(140_000)}`,
+      ".env": `REDIS_URL=redis:\n${"A=b\n".repeat(600_000)}`,
+      "a/.env": `REDIS_URL=redis:\n${"A=b\n".repeat(100_000)}`,
+    });
+    const { json } = checkJson([...APP, "."], { cwd });
+    const told = json.files.flatMap(({ path: file, findings }) =>
+      findings.flatMap(({ rule, message }) =>
+        rule === "file/too-large" ? [`${file} ${/than (.*) and/.exec(message)?.[1]}`] : [],
+      ),
+    );
+    assert.deepEqual(told, [
+      ".env 2 million characters",
+      "Dockerfile 0.25 million characters",
+      "compose.yaml 150,000 lines",
+    ]);
+  });
+
   it("survives a bomb of aliases", () => {
     const levels = Array.from({ length: 40 }, (_, at) => {
       const before = at === 0 ? "lol" : `*a${at - 1}`;

@@ -5,7 +5,7 @@ import type { ServerHost } from "../lsp/server.ts";
 import { start } from "../lsp/start.ts";
 
 /** Set by who runs this bundle elsewhere than in a browser. */
-const { cacheCompat: host } = self as { cacheCompat?: Pick<ServerHost, "io" | "exit"> };
+const { cacheCompat: host } = self as { cacheCompat?: Pick<ServerHost, "io" | "exit" | "giveBack"> };
 
 const gate = new Gate(new BrowserMessageReader(self));
 start({

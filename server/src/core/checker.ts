@@ -7,6 +7,7 @@ import { ConfChecker } from "./conf/index.ts";
 import { Extractor } from "./documents/extractor.ts";
 import { FolderIndex } from "./documents/folderIndex.ts";
 import type { DocumentKind } from "./documents/kind.ts";
+import { tooMuch } from "./documents/tooLarge.ts";
 import { checkEnv, mayConcernCaches } from "./env/index.ts";
 import { type FileSource, lookedAt, RecordingFiles } from "./files.ts";
 import type { Finding } from "./finding.ts";
@@ -35,7 +36,7 @@ import {
   type Telling,
   withText,
 } from "./report.ts";
-import { maxTextLength, TOO_LARGE, tellSettingProblems, tooLargeMessage } from "./rules/document/file.ts";
+import { TOO_LARGE, tellSettingProblems, tooLargeMessage } from "./rules/document/file.ts";
 import { tellProjectFile, tellTable } from "./rules/document/settingsFile.ts";
 import { offIn, RULE_IDS, RULES } from "./rules/index.ts";
 import { ImageRules } from "./rules/perImage.ts";
@@ -121,12 +122,14 @@ export class Checker {
     return this.#named.handedOutBy(path, files);
   }
 
-  /** Drops what is kept of a file that nobody has open any more; it is read again when it is needed. */
-  forget(path: string): void {
+  /** Drops what is kept of a file; it is read again when it is needed. `isClosed`: nobody looks at it now, so what was made of it with others goes, too. */
+  forget(path: string, isClosed = false): void {
     this.#index.forget(path);
     this.#extractor.forget(path);
+    this.conf.forget(path);
     this.#resting.forget(path);
-    for (const checker of this.#ownTables.all) checker.forget(path);
+    if (isClosed) this.#stacks.forgetMadeOf(path);
+    for (const checker of this.#ownTables.all) checker.forget(path, isClosed);
   }
 
   check(request: CheckRequest): Report {
@@ -199,8 +202,9 @@ export class Checker {
   #read(kind: DocumentKind | null, reading: Reading, told: Telling): Content | null {
     const { source, lines } = reading;
     if (kind === null) return null;
-    if (source.text.length > maxTextLength(kind)) {
-      told.tell(TOO_LARGE, [{ span: spanOf(0, lines.lineEnd(0)), message: tooLargeMessage(kind) }]);
+    const much = tooMuch(source.text, kind, lines.lineCount);
+    if (much !== null) {
+      told.tell(TOO_LARGE, [{ span: spanOf(0, lines.lineEnd(0)), message: tooLargeMessage(much) }]);
       return null;
     }
     if (kind === "project-file" || kind === "own-table") {

@@ -42,6 +42,8 @@ const NOTHING_NOTED: Notes = { files: NOTHING, folders: NOTHING, missingFiles: N
 /** Notes which files and folders a check depends on, and which of them were not loaded yet. */
 export class RecordingFiles implements FileSource, Notes {
   readonly #source: FileSource;
+  /** Stands for this look at the files where it is remembered who looked. */
+  readonly looker = {};
   readonly files = new Set<string>();
   readonly folders = new Set<string>();
   readonly missingFiles = new Set<string>();

@@ -3,8 +3,8 @@ import { type Looks, lookingOn, looksSame } from "./looks.ts";
 
 interface Entry<V> {
   readonly value: V;
-  /** Whoever looked last: nothing changes while one of them looks. */
-  seenBy: FileSource;
+  /** Stands for who looked last: nothing changes while one of them looks. Not the looker, who has the text of a file in hand. */
+  seenBy: object;
   readonly looks: Looks;
 }
 
@@ -24,10 +24,16 @@ export class Remember<V> {
     this.#entries.delete(key);
   }
 
+  /** Drops what was made from the text of a file. */
+  forgetMadeOf(path: string): void {
+    for (const [key, { looks }] of this.#entries)
+      if (looks.reads.some(([read]) => read === path)) this.#entries.delete(key);
+  }
+
   get(key: string, files: FileSource, compute: (files: FileSource) => V): V {
     const known = this.#entries.get(key);
-    if (known !== undefined && (known.seenBy === files || looksSame(known.looks, files))) {
-      if (files.isStill === true || files instanceof RecordingFiles) known.seenBy = files;
+    if (known !== undefined && (known.seenBy === lookerOf(files) || looksSame(known.looks, files))) {
+      if (files.isStill === true || files instanceof RecordingFiles) known.seenBy = lookerOf(files);
       return known.value;
     }
     const entry = recorded(compute, files);
@@ -39,10 +45,15 @@ export class Remember<V> {
 }
 
 function recorded<V>(compute: (files: FileSource) => V, files: FileSource): Entry<V> {
-  let seenBy = files;
+  let seenBy = lookerOf(files);
   const { value, looks } = lookingOn(files, (recording) => {
-    seenBy = recording;
+    seenBy = lookerOf(recording);
     return compute(recording);
   });
   return { value, seenBy, looks };
+}
+
+/** The same object for the same looker, which it does not hold. */
+function lookerOf(files: FileSource): object {
+  return files instanceof RecordingFiles ? files.looker : files;
 }

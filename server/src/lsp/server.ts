@@ -26,6 +26,9 @@ const PUSH_DELAY_MS = 150;
 /** Everything: a folder that goes away takes its files along, and names count in any case. What is none of ours is dropped at once. */
 const WATCHED = "**/*";
 
+/** Characters of a file of which much memory is free once it is closed. */
+const LARGE = 500_000;
+
 /** Files whose mere presence in a folder says something about the `.env` beside them. */
 const TELLS_OF_AN_APP =
   /\/(?:composer\.json|Gemfile|requirements\.txt|pyproject\.toml|Pipfile|manage\.py|settings\.py|[^/]+\.conf)$/;
@@ -39,6 +42,8 @@ export interface ServerHost {
   readonly storedTables: string | null;
   /** Ends the process after `exit`. */
   readonly exit: (code: number) => void;
+  /** Gives memory back that nothing uses any more; where there is none, the host does so in its own time. */
+  readonly giveBack?: () => void;
 }
 
 /** Answers everything but `initialize`. */
@@ -193,10 +198,12 @@ export function serve(connection: Connection, host: ServerHost, state: SessionSt
       configuration.forget(uri);
       if (document === undefined) return;
       session.files.forget(document.path);
-      session.forgetReport(document.path);
+      session.forgetReport(document.path, true);
       session.touch(document.path);
       refresh(session.dependents(document.path));
       if (!client.hasPull) ask(connection.sendDiagnostics({ uri, diagnostics: [] }));
+      // Behind the answers that still hold the file.
+      if (document.text.length > LARGE) setTimeout(() => host.giveBack?.(), 0);
     }),
   );
   connection.onDidChangeWatchedFiles(

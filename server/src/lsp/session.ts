@@ -133,8 +133,8 @@ export class Session {
   }
 
   /** Drops what is kept of a file that is not open: the next look costs a check, memory stays bounded. */
-  forgetReport(path: string): void {
-    this.checker.forget(path);
+  forgetReport(path: string, isClosed = false): void {
+    this.checker.forget(path, isClosed);
     this.#kept.delete(path);
   }
 
@@ -148,8 +148,11 @@ export class Session {
     });
   }
 
-  reportOf(document: OpenDocument): Promise<Report> {
-    return this.check(document, document.languageId, document.uri);
+  async reportOf(document: OpenDocument): Promise<Report> {
+    const report = await this.check(document, document.languageId, document.uri);
+    // Closed while it was looked at: nobody would forget it later.
+    if (this.documents.atPath(document.path) === undefined) this.forgetReport(document.path, true);
+    return report;
   }
 
   /** Checks a text with all the neighbours that it needs; once more where one of them changed meanwhile. */

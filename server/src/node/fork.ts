@@ -4,25 +4,25 @@
  */
 import process from "node:process";
 import type { ServerHost } from "../lsp/server.ts";
-import { keepYoungSpaceSmall } from "./heap.ts";
+import { giveBack, keepHeapSmall } from "./heap.ts";
 import { nodeIo } from "./io.ts";
 
 interface WorkerScope {
   onmessage?: (event: { readonly data: unknown }) => void;
   readonly postMessage: (message: unknown) => void;
   readonly addEventListener: () => void;
-  readonly cacheCompat: Pick<ServerHost, "io" | "exit">;
+  readonly cacheCompat: Pick<ServerHost, "io" | "exit" | "giveBack">;
 }
 
 const scope: WorkerScope = {
   postMessage: (message) => process.send?.(message),
   // Errors of the channel end the process.
   addEventListener: () => undefined,
-  cacheCompat: { io: nodeIo, exit: (code) => process.exit(code) },
+  cacheCompat: { io: nodeIo, exit: (code) => process.exit(code), giveBack },
 };
 Object.assign(globalThis, { self: scope });
 process.on("message", (data) => scope.onmessage?.({ data }));
 // An orphan must not live on: the extension host is gone.
 process.on("disconnect", () => process.exit(1));
-keepYoungSpaceSmall();
+keepHeapSmall();
 require("./browser/server.js");

@@ -45,8 +45,8 @@ const status = start({
   ...connect(),
   load: async () => {
     // Before anything large is read.
-    const { keepYoungSpaceSmall } = await import("./heap.ts");
-    keepYoungSpaceSmall();
+    const { keepHeapSmall } = await import("./heap.ts");
+    keepHeapSmall();
     const { serveHere } = await import("./serveHere.ts");
     return (connection, state) => serveHere(connection, state, isStdio);
   },

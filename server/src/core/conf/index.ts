@@ -83,6 +83,11 @@ export class ConfChecker {
     return judgePieces(text, withDefaults(options), this.#tables, name);
   }
 
+  /** Drops what is kept of a file that nobody has open any more. */
+  forget(name: string): void {
+    this.#tables.texts.forget(name);
+  }
+
   /** A file of users, which `aclfile` names. */
   checkAcl(text: string, options: ConfOptions = {}): readonly ConfProblem[] {
     return judgeAclFile(text, withDefaults(options), this.#tables);

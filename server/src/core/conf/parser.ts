@@ -55,6 +55,11 @@ export class ConfTexts {
     return this.#pieces.of(text, name);
   }
 
+  /** Drops what is kept of a file that nobody has open any more. */
+  forget(name: string): void {
+    this.#pieces.forget(name);
+  }
+
   /** A piece read by itself: the places of its lines count from its beginning. */
   file(piece: Piece, dialect: QuoteDialect): ConfFile {
     const files = this.#files[dialect];

@@ -8,6 +8,7 @@ import type { FolderIndex } from "./folderIndex.ts";
 import { extractHelmValues } from "./helmValues.ts";
 import type { DocumentKind } from "./kind.ts";
 import { extractKubernetes } from "./kubernetes.ts";
+import { tooMuch } from "./tooLarge.ts";
 import { extractWorkflow } from "./workflow.ts";
 
 const EXTRACTORS: Partial<Record<DocumentKind, Extract>> = {
@@ -39,7 +40,7 @@ export class Extractor {
     return this.#extractions.get(`${kind} ${source.path}`, files, (recorded) => {
       // Noted although the text is at hand: a remembered extraction must not outlive it.
       recorded.read(source.path);
-      return extract(source, recorded, this.#index);
+      return tooMuch(source.text, kind) === null ? extract(source, recorded, this.#index) : NOTHING;
     });
   }
 

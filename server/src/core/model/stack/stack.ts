@@ -92,6 +92,11 @@ export class Stacks {
     this.#detector = detector;
   }
 
+  /** Drops the stacks that were made of a file which nobody has open any more. */
+  forgetMadeOf(path: string): void {
+    this.#stacks.forgetMadeOf(path);
+  }
+
   /** The stacks in which a file has a say. */
   around(path: string, declared: readonly DeclaredVersion[], files: FileSource): Stack[] {
     const candidates = files.root(path) === undefined ? [[path]] : this.#projectsAround(path, files);

@@ -1,20 +1,9 @@
-import type { DocumentKind } from "../../documents/kind.ts";
 import type { SettingProblem } from "../../settingValues.ts";
 import type { Span } from "../../text.ts";
 import type { Draft, RuleMeta } from "../rule.ts";
 
-const MEGA = 1024 * 1024;
-
-/**
- * Larger texts are not parsed: an editor must stay quick, and no stack is written by hand at this size. UTF-16 units. Server configurations, which
- * may be held against fifteen servers, are long at a twentieth of theirs.
- */
-export function maxTextLength(kind: DocumentKind): number {
-  return (kind === "server-config" ? 2 : 8) * MEGA;
-}
-
-export function tooLargeMessage(kind: DocumentKind): string {
-  return `This file has more than ${maxTextLength(kind) / MEGA} million characters and is not checked.`;
+export function tooLargeMessage(much: string): string {
+  return `This file has more than ${much} and is not checked.`;
 }
 
 export const TOO_LARGE: RuleMeta = {
