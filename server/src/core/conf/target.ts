@@ -49,6 +49,17 @@ export const ALL_VERSIONS: VersionSet = SERVER_VERSIONS.reduce((set, version) =>
 /** Reads the notation of the tables: `all`, `redis`, `redis 6.2-7.0`, `redis 8.2-, valkey 9.1`. */
 export function parseVersionSet(text: string): VersionSet {
   if (text === "all") return ALL_VERSIONS;
+  const known = READ_SETS.get(text);
+  if (known !== undefined) return known;
+  const set = readVersionSet(text);
+  READ_SETS.set(text, set);
+  return set;
+}
+
+/** The tables say the same few things of hundreds of directives. */
+const READ_SETS = new Map<string, VersionSet>();
+
+function readVersionSet(text: string): VersionSet {
   let set = 0;
   for (const part of text.split(", ")) {
     const [engine, range = ""] = part.split(" ");
