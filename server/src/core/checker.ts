@@ -232,7 +232,8 @@ export class Checker {
     const [stack] = stacks;
     const roles = stack === undefined ? null : mastodonRoles(stack);
     const images = this.#images.judge(textSource, judged, { apps, roles, asOf, noticeDays });
-    const content = { ...NO_CONTENT, images, recognised, used, appImages, apps, stacks };
+    const tree = kind === "dockerfile" ? null : () => this.#index.yaml(source.path, source.text);
+    const content = { ...NO_CONTENT, images, recognised, used, appImages, apps, stacks, tree };
     if (!reading.withFindings) return content;
     const switchedOff = this.catalog.apps.filter(({ app }) => settings.app(app)?.value === "off").map(({ app }) => app);
     const context: RuleContext = {

@@ -14,6 +14,7 @@ import type { KnownImage } from "./model/knownImage.ts";
 import type { Layer, LayeredSettings } from "./model/layers.ts";
 import type { NamedTable } from "./model/ownTables.ts";
 import type { Stack } from "./model/stack/stack.ts";
+import type { YamlFile } from "./parse/yamlTree.ts";
 import { basename, dirname } from "./paths.ts";
 import type { KnownPlatform } from "./platform/detect.ts";
 import type { EngineUse } from "./platform/engineUse.ts";
@@ -40,6 +41,8 @@ export interface Report {
   readonly conf: ConfLoading | null;
   /** What a `.env` file was read as; `null` for other files. */
   readonly env: EnvInput | null;
+  /** What a YAML file is read as, for those who need to know; `null` for other files. */
+  readonly tree: (() => YamlFile) | null;
   /** What its comments silence. */
   readonly suppressions: readonly Suppression[];
   /** The stacks in which the file has a say; none where nobody asked. */
@@ -106,7 +109,7 @@ export interface Telling {
 /** What a kind of file yields beside findings. */
 export type Content = Pick<
   Report,
-  "images" | "recognised" | "used" | "appImages" | "apps" | "conf" | "env" | "engines" | "stacks"
+  "images" | "recognised" | "used" | "appImages" | "apps" | "conf" | "env" | "tree" | "engines" | "stacks"
 >;
 
 export const NO_CONTENT: Content = {
@@ -117,6 +120,7 @@ export const NO_CONTENT: Content = {
   apps: [],
   conf: null,
   env: null,
+  tree: null,
   engines: [],
   stacks: [],
 };

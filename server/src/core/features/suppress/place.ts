@@ -1,16 +1,15 @@
 /** Where a comment may stand without becoming part of a value, and without hiding what counts only at the top of a file. */
 import { EnvContext } from "../../env/context.ts";
+import type { EnvInput } from "../../env/index.ts";
 import { isPassedOver } from "../../model/comments.ts";
 import { readEnvFile } from "../../parse/envFile.ts";
-import { parseYaml, type YamlNode } from "../../parse/yamlTree.ts";
+import type { YamlNode } from "../../parse/yamlTree.ts";
 import type { Report } from "../../report.ts";
 import { firstLine } from "../../rules/suppressions.ts";
 import type { Span } from "../../text.ts";
 
-const YAML_KINDS: readonly unknown[] = ["compose", "workflow", "kubernetes", "helm-values"];
-
-/** Values that reach over a line break, by report: editors ask at every move of the cursor. */
-const VALUES = new WeakMap<Report, readonly Span[] | null>();
+/** Statements of a `.env` file, by report: editors ask at every move of the cursor. */
+const STATEMENTS = new WeakMap<Report, readonly Span[]>();
 
 /** True when the format has comments at all, as lines that begin with `#`. */
 export function hasComments({ kind, conf }: Report): boolean {
@@ -25,9 +24,7 @@ export function placeAbove(report: Report, line: number): number | null {
   // A lone carriage return ends a line for editors, not for every reader.
   if (start > 0 && text[start - 1] !== "\n") return null;
   if (!hasComments(report) || isPassedOver(report.lines.lineText(line))) return null;
-  const values = valuesOverLines(report);
-  if (values === null || values.some((value) => value.start < start && start < value.end)) return null;
-  return afterMark(report, start);
+  return isBetweenValues(report, start) ? afterMark(report, start) : null;
 }
 
 /** The line that a comment has to stand above: in a script the one that begins the command. */
@@ -43,33 +40,35 @@ export function placeAtTop(report: Report): number | null {
   return afterMark(report, directives?.[0].length ?? 0);
 }
 
-/** `null`: nobody can say. */
-function valuesOverLines(report: Report): readonly Span[] | null {
-  let values = VALUES.get(report);
-  if (values === undefined) {
-    values = readValues(report);
-    VALUES.set(report, values);
-  }
-  return values;
+/** No value goes on over the line break in front of `start`. */
+function isBetweenValues(report: Report, start: number): boolean {
+  const { env, tree } = report;
+  if (env !== null) return !statementsOf(report, env).some((statement) => isInside(start, statement));
+  if (tree === null) return true;
+  const { documents, problems } = tree();
+  if (problems.some(({ kind }) => kind === "syntax")) return false;
+  return !documents.some(({ root }) => isInValue(root, start));
 }
 
-function readValues({ kind, env, source: { text } }: Report): readonly Span[] | null {
-  if (env !== null) return readEnvFile(text, EnvContext.of(env).dialect).entries.map(({ statement }) => statement);
-  if (!YAML_KINDS.includes(kind)) return [];
-  const { documents, problems } = parseYaml(text);
-  if (problems.some((problem) => problem.kind === "syntax")) return null;
-  const spans: Span[] = [];
-  const visit = (node: YamlNode | null): void => {
-    if (node?.kind === "scalar" && text.slice(node.span.start, node.span.end).includes("\n")) spans.push(node.span);
-    if (node?.kind === "seq") node.items.forEach(visit);
-    if (node?.kind === "map")
-      for (const { key, value } of node.pairs) {
-        visit(key);
-        visit(value);
-      }
-  };
-  for (const { root } of documents) visit(root);
-  return spans;
+function statementsOf(report: Report, env: EnvInput): readonly Span[] {
+  const known = STATEMENTS.get(report);
+  if (known !== undefined) return known;
+  const { entries } = readEnvFile(report.source.text, EnvContext.of(env).dialect);
+  const statements = entries.map(({ statement }) => statement);
+  STATEMENTS.set(report, statements);
+  return statements;
+}
+
+function isInside(offset: number, span: Span): boolean {
+  return span.start < offset && offset < span.end;
+}
+
+/** Goes down only where the place is. */
+function isInValue(node: YamlNode | null, offset: number): boolean {
+  if (node === null || !isInside(offset, node.span)) return false;
+  if (node.kind === "map")
+    return node.pairs.some(({ key, value }) => isInValue(key, offset) || isInValue(value, offset));
+  return node.kind === "seq" ? node.items.some((item) => isInValue(item, offset)) : node.kind === "scalar";
 }
 
 /** Behind a byte order mark. A server takes it for the first character of a word: it must stay the first, and no comment can follow it. */
