@@ -150,9 +150,35 @@ export class Session {
 
   async reportOf(document: OpenDocument): Promise<Report> {
     const report = await this.check(document, document.languageId, document.uri);
-    // Closed while it was looked at: nobody would forget it later.
-    if (this.documents.atPath(document.path) === undefined) this.forgetReport(document.path, true);
+    this.#forgetClosed(document);
     return report;
+  }
+
+  /** What a document holds, for those who do not ask what is wrong with it: at hand behind an edit, before anything is judged. */
+  async contentOf(document: OpenDocument): Promise<Report> {
+    const { path, text, lines, languageId, uri } = document;
+    const known = this.#keptOf(path, text, this.#languageOf(path, languageId));
+    if (known !== null) return known;
+    const source = { path, text, lines, languageId: this.#languageOf(path, languageId) };
+    const report = await this.#checkOnce(source, uri, this.#today(), false);
+    this.#forgetClosed(document);
+    return report;
+  }
+
+  /** Of a document that was closed while it was looked at nobody would drop what is kept. */
+  #forgetClosed({ path }: OpenDocument): void {
+    if (this.documents.atPath(path) === undefined) this.forgetReport(path, true);
+  }
+
+  /** A table may stand anywhere under any name: the settings of other files say that it is one. */
+  #languageOf(path: string, language: string | null): string | null {
+    return this.#tables.has(path) ? OWN_TABLE : language;
+  }
+
+  #keptOf(path: string, text: string, languageId: string | null): Report | null {
+    const known = this.#kept.get(path);
+    const isSame = known?.text === text && known.languageId === languageId && this.isFresh(known.report, known);
+    return isSame ? known.report : null;
   }
 
   /** Checks a text with all the neighbours that it needs; once more where one of them changed meanwhile. */
@@ -161,17 +187,9 @@ export class Session {
     language: string | null,
     uri: string,
   ): Promise<Report> {
-    // A table may stand anywhere under any name: the settings of other files say that it is one.
-    const languageId = this.#tables.has(path) ? OWN_TABLE : language;
-    const known = this.#kept.get(path);
-    if (
-      known !== undefined &&
-      known.text === text &&
-      known.languageId === languageId &&
-      this.isFresh(known.report, known)
-    ) {
-      return known.report;
-    }
+    const languageId = this.#languageOf(path, language);
+    const known = this.#keptOf(path, text, languageId);
+    if (known !== null) return known;
     for (let turn = 1; ; turn++) {
       const made = { stamp: this.#stamp, day: this.#today() };
       const report = await this.#checkOnce({ path, text, languageId, ...(lines && { lines }) }, uri, made.day);
@@ -211,8 +229,8 @@ export class Session {
     return { layers, useProjectFile: true, isTrusted: this.isTrusted, files: this.files };
   }
 
-  async #checkOnce(source: SourceText, uri: string, day: string): Promise<Report> {
-    const request = { ...(await this.judging(source.path, uri)), source, today: day };
+  async #checkOnce(source: SourceText, uri: string, day: string, withFindings = true): Promise<Report> {
+    const request = { ...(await this.judging(source.path, uri)), source, today: day, withFindings };
     let report = this.checker.check(request);
     for (let round = 0; round < MAX_ROUNDS && report.wanted.files.size + report.wanted.folders.size > 0; round++) {
       await this.files.load(report.wanted.files, report.wanted.folders);

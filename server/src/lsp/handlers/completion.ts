@@ -56,7 +56,7 @@ async function allItems(
   if (isYaml(document) && isTypedKey(document.lines, toOffset(document.lines, position, encoding)))
     return { isIncomplete: false, items: [] };
   // Loads what the file needs; the text with the placeholder needs the same.
-  const report = await session.reportOf(document);
+  const report = await session.contentOf(document);
   if (report.kind === null) return null;
   if (report.conf !== null) return await confItems(session, report, toOffset(report.lines, position, encoding));
   if (report.env !== null)
@@ -155,7 +155,7 @@ export async function resolveCompletion(
 
 /** What an item stands for: an image, or a variable of an app. */
 async function describe(session: Session, data: Partial<ItemData>, document: OpenDocument): Promise<RichText | null> {
-  const report = await session.reportOf(document);
+  const report = await session.contentOf(document);
   if (typeof data.reference === "string") return describeReference(data.reference, report, session.checker);
   const app = report.env?.apps.find((candidate) => candidate.app === data.variable?.app);
   return app === undefined || typeof data.variable?.name !== "string" ? null : hoverVariable(app, data.variable.name);
