@@ -1,7 +1,8 @@
 /** Directives of this version, those not yet present first; then values, statements of Sentinel, and files beside the configuration. */
 import type { Checker } from "../../checker.ts";
-import type { ConfLine, DirectiveChoice } from "../../conf/index.ts";
+import { type DirectiveChoice, parseConf } from "../../conf/index.ts";
 import type { FileSource } from "../../files.ts";
+import type { PiecedText } from "../../pieces.ts";
 import type { Report } from "../../report.ts";
 import { type Span, spanOf } from "../../text.ts";
 import { folderFor, pathsFor } from "./pathCompletion.ts";
@@ -42,11 +43,15 @@ export function confCompletion(
     return [item(user, 0, span, "directive")];
   }
   if (name === undefined)
-    return directiveItems(checker.conf.directives(target), presentNames(linesOf(report.source), lineStart), span);
+    return directiveItems(
+      checker.conf.directives(target),
+      presentNames(checker.folderIndex.pieces.of(text, report.source.path), lineStart),
+      span,
+    );
   const question: ValueQuestion = { name: name.toLowerCase(), args, typed };
   const paths = pathsFor(question, report.source.path, files);
   if (paths !== null) return paths.map((path, index) => item(path, index, span, "file"));
-  return valuesFor(question, checker.conf, target, linesOf(report.source)).map((choice, index) =>
+  return valuesFor(question, checker.conf, target, () => linesOf(report.source)).map((choice, index) =>
     item(choice, index, span, "value"),
   );
 }
@@ -81,11 +86,27 @@ function item(choice: Choice, index: number, span: Span, kind: ConfCompletionIte
 }
 
 /** Names that other lines give already. */
-function presentNames(lines: readonly ConfLine[], lineStart: number): Set<string> {
+/** Directives of all lines but the one that begins at `lineStart`. */
+function presentNames({ placed }: PiecedText, lineStart: number): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const line of lines) {
-    if (line.span.start < lineStart || line.span.start > lineStart + 200)
-      names.add(line.words[0]?.value.toLowerCase() ?? "");
+  for (const { piece, start } of placed) {
+    const at = lineStart - start;
+    const isHere = at >= 0 && at < piece.text.length;
+    for (const [name, places] of piece.fact(namesIn))
+      if (!isHere || places.some((place) => place !== at)) names.add(name);
+  }
+  return names;
+}
+
+/** Where the lines begin that have a directive, by its name. */
+function namesIn(text: string): ReadonlyMap<string, readonly number[]> {
+  const names = new Map<string, number[]>();
+  for (const { words, span } of parseConf(text).lines) {
+    const name = words[0]?.value.toLowerCase() ?? "";
+    const place = text.lastIndexOf("\n", span.start - 1) + 1;
+    const places = names.get(name);
+    if (places === undefined) names.set(name, [place]);
+    else places.push(place);
   }
   return names;
 }

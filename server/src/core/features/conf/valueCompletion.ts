@@ -24,7 +24,7 @@ export function valuesFor(
   question: ValueQuestion,
   conf: ConfChecker,
   target: Target | null,
-  lines: readonly ConfLine[],
+  lines: () => readonly ConfLine[],
 ): readonly Choice[] {
   const { name, args, typed } = question;
   if (name === "sentinel") return sentinelChoices(question, conf, target, lines);
@@ -62,7 +62,7 @@ function sentinelChoices(
   { args }: ValueQuestion,
   conf: ConfChecker,
   target: Target | null,
-  lines: readonly ConfLine[],
+  lines: () => readonly ConfLine[],
 ): readonly Choice[] {
   const statements = conf.sentinelStatements(target);
   const [name, ...rest] = args;
@@ -70,7 +70,7 @@ function sentinelChoices(
     return statements.map(({ name: value, syntax, summary }) => ({ value, detail: syntax, documentation: summary }));
   const statement = statements.find((one) => one.name === name.toLowerCase());
   if (statement === undefined) return [];
-  if (statement.needsMaster === true && rest.length === 0) return masters(statement, lines);
+  if (statement.needsMaster === true && rest.length === 0) return masters(statement, lines());
   return statement.values === "yes or no" && rest.length === 0
     ? ["yes", "no"].map((value) => ({ value, detail: "", documentation: statement.summary }))
     : [];
