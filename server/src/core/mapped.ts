@@ -36,12 +36,15 @@ export class Mapped<K, V> {
     const isSame = areSame(inputs, this.#inputs);
     const [head, tail] = isSame ? sharedEnds(this.#keys, keys) : [0, 0];
     if (!isSame || head < keys.length || keys.length !== this.#keys.length) {
-      if (drop !== undefined) this.#keys.slice(head, this.#keys.length - tail).forEach(drop);
+      const [known, before] = [this.#keys, this.#values];
+      if (drop !== undefined) known.slice(head, known.length - tail).forEach(drop);
+      // What throws leaves nothing behind that is half known.
+      this.#keys = [];
+      this.#values = [];
       const changed = keys.slice(head, keys.length - tail).map(findOut);
-      const before = this.#values;
       const areEqual =
-        isSame && keys.length === this.#keys.length && changed.every((value, i) => value === before[head + i]);
-      if (!areEqual) this.#values = replaced(before, head, tail, changed);
+        isSame && keys.length === known.length && changed.every((value, i) => value === before[head + i]);
+      this.#values = areEqual ? before : replaced(before, head, tail, changed);
     }
     this.#keys = keys;
     this.#inputs = inputs;
