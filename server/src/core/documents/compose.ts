@@ -21,6 +21,7 @@ const MAX_EXTENDS = 20;
 
 /** What a service alone says about its image. */
 interface OwnImage {
+  readonly service: ComposeService;
   /** `null`: it names none, or its container is a client. */
   readonly scalar: YamlScalar | null;
   /** `null`: it says nothing about a build. */
@@ -30,14 +31,14 @@ interface OwnImage {
   readonly extended: string | null;
 }
 
-const OWN_IMAGE = new Fact<ComposeService, OwnImage>();
-
-function ownImage({ reader, map }: ComposeService): OwnImage {
+function ownImage(service: ComposeService): OwnImage {
+  const { reader, map } = service;
   const pair = reader.get(map, "image");
   const isNamed =
     pair !== null && pair.value?.tag !== "!reset" && !runsClientTool(reader, map, ["entrypoint", "command"]);
   const scalar = isNamed ? reader.scalar(pair.value) : null;
   return {
+    service,
     scalar: scalar?.value === "" ? null : scalar,
     isBuilt: builds(reader.get(map, "build"), reader),
     isConditional: reader.get(map, "profiles") !== null,
@@ -61,102 +62,87 @@ function extendedName(reader: YamlReader, map: YamlMap): string | null {
 }
 
 /** True when the service, or the service of the same file that it extends, builds its image. */
-function isBuilt(service: ComposeService, byName: ReadonlyMap<string, ComposeService>, steps = 0): boolean {
-  const { isBuilt: own, extended } = OWN_IMAGE.of(service, ownImage);
+function isBuilt({ isBuilt: own, extended }: OwnImage, byName: ReadonlyMap<string, OwnImage>, steps = 0): boolean {
   if (own !== null || extended === null) return own === true;
   const base = byName.get(extended);
   return base !== undefined && steps < MAX_EXTENDS && isBuilt(base, byName, steps + 1);
 }
 
+/** Of one text, which may be the image of several services. */
+function makeUse(scalar: YamlScalar, users: readonly OwnImage[], text: string, lookup: Lookup): ImageUse {
+  return {
+    ...resolveScalar(scalar, text, { style: "compose", lookup }),
+    owner: `service ${users[0]?.service.name}`,
+    split: false,
+    conditional: users.every(({ isConditional }) => isConditional),
+    services: users.map(({ service }) => service.name),
+  };
+}
+
 /** A use with all that it hangs on. */
 interface KnownUse {
   readonly lookup: Lookup;
-  readonly services: readonly ComposeService[];
+  readonly users: readonly OwnImage[];
   readonly use: ImageUse;
 }
 
 const USES = new WeakMap<YamlScalar, KnownUse>();
 
 /** The same object for as long as nothing that it hangs on changes. */
-function useOf(scalar: YamlScalar, services: readonly ComposeService[], text: string, lookup: Lookup): ImageUse {
+function useOf(scalar: YamlScalar, users: readonly OwnImage[], text: string, lookup: Lookup): ImageUse {
   const known = USES.get(scalar);
   if (
     known !== undefined &&
     known.lookup === lookup &&
-    known.services.length === services.length &&
-    known.services.every((service, i) => service === services[i])
+    known.users.length === users.length &&
+    known.users.every((user, i) => user === users[i])
   )
     return known.use;
-  const use = {
-    ...resolveScalar(scalar, text, { style: "compose", lookup }),
-    owner: `service ${services[0]?.name}`,
-    split: false,
-    conditional: services.every((service) => OWN_IMAGE.of(service, ownImage).isConditional),
-    services: services.map(({ name }) => name),
-  };
-  USES.set(scalar, { lookup, services, use });
+  const use = makeUse(scalar, users, text, lookup);
+  USES.set(scalar, { lookup, users, use });
   return use;
 }
 
-/** Of the services of a file, by what each of them alone says. */
+/** Of the services of a file. */
 class ServiceImages {
-  readonly #alone = new Mapped<ComposeService, boolean>();
-  readonly #run = new Picked<ComposeService, ImageUse>();
-  readonly #built = new Picked<ComposeService, ImageUse>();
-
-  /** Nothing elsewhere in the file has a say about the image of any of them. */
-  areAlone(services: readonly ComposeService[]): boolean {
-    return this.#alone
-      .of(services, [], (service) => OWN_IMAGE.of(service, ownImage).extended === null)
-      .every((isAlone) => isAlone);
-  }
-
-  of(
-    services: readonly ComposeService[],
-    text: string,
-    lookup: Lookup,
-  ): { readonly images: readonly ImageUse[]; readonly built: readonly ImageUse[] } {
-    const pick =
-      (isOfBuilt: boolean) =>
-      (service: ComposeService): ImageUse | null => {
-        const { scalar, isBuilt: isOwn } = OWN_IMAGE.of(service, ownImage);
-        return scalar === null || (isOwn === true) !== isOfBuilt ? null : useOf(scalar, [service], text, lookup);
-      };
-    return {
-      images: this.#run.of(services, [lookup], pick(false)),
-      built: this.#built.of(services, [lookup], pick(true)),
-    };
-  }
+  readonly own = new Mapped<ComposeService, OwnImage>();
+  /** Nothing elsewhere in the file has a say about it. */
+  readonly alone = new Mapped<OwnImage, boolean>();
+  readonly run = new Picked<OwnImage, ImageUse>();
+  readonly built = new Picked<OwnImage, ImageUse>();
 }
 
 const IMAGES = new Fact<TextSource, ServiceImages>();
 
 export function extractCompose(source: SourceText, files: FileSource, index: FolderIndex): Extraction {
-  const file = index.yaml(source.path, source.text);
+  const { text } = source;
+  const file = index.yaml(source.path, text);
   const lookup = composeLookup(source.path, files, index);
-  const services = composeServices(file);
-  const own = IMAGES.of(index.source(source.path, source.text), () => new ServiceImages());
+  const lists = IMAGES.of(index.source(source.path, text), () => new ServiceImages());
+  const own = lists.own.of(composeServices(file), [], ownImage);
   const { problems } = file;
-  if (file.documents.length === 1 && file.documents[0]?.anchors.length === 0 && own.areAlone(services)) {
-    const { images, built } = own.of(services, source.text, lookup);
+  const areAlone = lists.alone.of(own, [], ({ extended }) => extended === null).every((isAlone) => isAlone);
+  if (file.documents.length === 1 && file.documents[0]?.anchors.length === 0 && areAlone) {
+    const pick = (isOfBuilt: boolean) => (one: OwnImage) =>
+      one.scalar === null || (one.isBuilt === true) !== isOfBuilt ? null : makeUse(one.scalar, [one], text, lookup);
+    const images = lists.run.of(own, [lookup], pick(false));
+    const built = lists.built.of(own, [lookup], pick(true));
     // A key that stands twice counts where it stood first.
     return { images: areInOrder(file) ? images : images.toSorted(byPlace), built, problems, numberTags: [] };
   }
-  const byName = new Map(services.map((service) => [service.name, service]));
-  // One text may be the image of several services, behind an anchor.
-  const runners = new Map<YamlScalar, ComposeService[]>();
-  const builders = new Map<YamlScalar, ComposeService[]>();
-  for (const service of services) {
-    const { scalar } = OWN_IMAGE.of(service, ownImage);
-    if (scalar === null) continue;
-    const users = isBuilt(service, byName) ? builders : runners;
-    const known = users.get(scalar);
-    if (known === undefined) users.set(scalar, [service]);
-    else known.push(service);
+  const byName = new Map(own.map((one) => [one.service.name, one]));
+  const runners = new Map<YamlScalar, OwnImage[]>();
+  const builders = new Map<YamlScalar, OwnImage[]>();
+  for (const one of own) {
+    if (one.scalar === null) continue;
+    const users = isBuilt(one, byName) ? builders : runners;
+    const known = users.get(one.scalar);
+    if (known === undefined) users.set(one.scalar, [one]);
+    else known.push(one);
   }
-  const toUse = ([scalar, list]: [YamlScalar, ComposeService[]]): ImageUse => useOf(scalar, list, source.text, lookup);
-  const images = [...runners].map(toUse);
-  return { images: images.sort(byPlace), built: [...builders].map(toUse), problems, numberTags: [] };
+  const toUse = ([scalar, users]: [YamlScalar, OwnImage[]]): ImageUse => useOf(scalar, users, text, lookup);
+  const images = [...runners].map(toUse).sort(byPlace);
+  return { images, built: [...builders].map(toUse), problems, numberTags: [] };
 }
 
 function byPlace(a: ImageUse, b: ImageUse): number {

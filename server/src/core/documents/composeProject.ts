@@ -107,8 +107,8 @@ export function fieldsOf(service: ProjectService, ...keys: readonly string[]): F
   for (const layer of service.layers) {
     const { reader } = layer;
     let map: YamlMap | null = layer.map;
-    for (const [depth, key] of keys.entries()) {
-      const pair = reader.get(map, key);
+    for (let depth = 0; depth < keys.length; depth++) {
+      const pair = reader.get(map, keys[depth] as string);
       if (pair === null) break;
       const tag = pair.value?.tag ?? null;
       if (tag === "!reset" || tag === "!override") fields = [];

@@ -213,6 +213,7 @@ export class Stacks {
   #clientOf(service: ProjectService, declared: readonly DeclaredVersion[], files: FileSource): FoundClient | null {
     const image = imageOf(service);
     const [known] = image === null ? [] : this.#detector.appImages([image.use]);
+    if (known === undefined && declared.length === 0) return null;
     const environment = environmentOfService(service, files);
     const app = known?.app ?? this.#markedApp(environment, declared);
     const isKnown = image?.use.resolved.unresolved.length === 0;
