@@ -63,7 +63,7 @@ export function managedSections(checker: Checker, report: Report, offset: number
 function connectionsOf({ catalog, folderIndex }: Checker, report: Report): readonly ConnectionUse[] {
   const { env, kind, source, appImages, platform } = report;
   if (env !== null) return connectionUses(EnvContext.of(env));
-  if (kind !== "compose" || !catalog.platforms.names.test(source.text)) return [];
+  if (kind !== "compose" || !folderIndex.searches.has(source.path, source.text, catalog.platforms.names)) return [];
   return composeConnections(source, appImages, platform.platform, catalog.platforms, folderIndex);
 }
 

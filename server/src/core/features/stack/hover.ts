@@ -39,28 +39,47 @@ export function stackHover(
   return null;
 }
 
-/** Lines of places, from the texts that the stack was read from. */
+/** Lines of places, from the texts that the stack was read from. Most hovers tell of none. */
 class Texts {
-  readonly #texts = new Map<string, string>();
+  readonly #stack: Stack;
+  readonly #report: Report;
+  #texts: ReadonlyMap<string, string> | null = null;
   readonly #lines = new Map<string, LineIndex>();
 
-  constructor({ project, servers, clients }: Stack, { source }: Report) {
-    for (const { layers } of project.services) for (const { path, text } of layers) this.#texts.set(path, text);
-    for (const { conf } of servers) if (conf != null) this.#texts.set(conf.path, conf.text);
-    for (const { environment } of [...servers, ...clients.map(({ client }) => client)])
-      for (const { written } of environment.variables.values())
-        if (written !== null) this.#texts.set(written.path, written.source.text);
-    this.#texts.set(source.path, source.text);
+  constructor(stack: Stack, report: Report) {
+    this.#stack = stack;
+    this.#report = report;
+    this.#lines.set(report.source.path, report.lines);
   }
 
   /** `redis.conf line 12`; the name of the file alone where its text is not at hand. */
   origin({ path, span }: Place): string {
-    const text = this.#texts.get(path);
-    if (text === undefined) return words(basename(path));
-    const lines = this.#lines.get(path) ?? new LineIndex(text);
-    this.#lines.set(path, lines);
-    return `${words(basename(path))} line ${lines.position(span.start).line + 1}`;
+    const lines = this.#linesOf(path);
+    return lines === null
+      ? words(basename(path))
+      : `${words(basename(path))} line ${lines.position(span.start).line + 1}`;
   }
+
+  #linesOf(path: string): LineIndex | null {
+    const known = this.#lines.get(path);
+    if (known !== undefined) return known;
+    this.#texts ??= textsOf(this.#stack, this.#report);
+    const text = this.#texts.get(path);
+    if (text === undefined) return null;
+    const lines = new LineIndex(text);
+    this.#lines.set(path, lines);
+    return lines;
+  }
+}
+
+function textsOf({ project, servers, clients }: Stack, { source }: Report): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const { layers } of project.services) for (const { path, text } of layers) texts.set(path, text);
+  for (const { conf } of servers) if (conf != null) texts.set(conf.path, conf.text);
+  for (const { environment } of [...servers, ...clients.map(({ client }) => client)])
+    for (const { written } of environment.variables.values())
+      if (written !== null) texts.set(written.path, written.source.text);
+  return texts.set(source.path, source.text);
 }
 
 /** Directives that are worth a line, in this order. */
