@@ -6,6 +6,7 @@ import { libraryDeclarations } from "./scripts/declarations.mjs";
 import { writeEditorSchemas } from "./scripts/editorSchemas.mjs";
 import { exampleFiles } from "./scripts/exampleFiles.mjs";
 import { lateBuiltins } from "./scripts/lateBuiltins.mjs";
+import { lateLibraries } from "./scripts/lateLibraries.mjs";
 import { readPages, rulePages } from "./scripts/rulePages.mjs";
 import { slimSchemas } from "./scripts/slimSchemas.mjs";
 import { tablesAsText } from "./scripts/tablesAsText.mjs";
@@ -77,7 +78,11 @@ const bundles = {
     external: ["vscode"],
     plugins: [exampleFiles],
   },
-  core: { ...node, entryPoints: { core: "server/src/core/index.ts" }, plugins: [slimSchemas, tablesAsText] },
+  core: {
+    ...node,
+    entryPoints: { core: "server/src/core/index.ts" },
+    plugins: [slimSchemas, tablesAsText, lateLibraries],
+  },
   server: { ...node, entryPoints: { server: "server/src/node/main.ts" }, plugins: [coreApart, lateBuiltins] },
   fork: { ...node, entryPoints: { fork: "server/src/node/fork.ts" }, external: ["./browser/server.js"] },
   cli: {
@@ -100,7 +105,7 @@ const bundles = {
     format: "iife",
     entryPoints: { "browser/server": "server/src/browser/main.ts" },
     inject: ["scripts/bufferStandIn.mjs"],
-    plugins: [slimSchemas],
+    plugins: [slimSchemas, lateLibraries],
   },
   // The page of the view, for the webview of either host.
   view: {

@@ -1,5 +1,6 @@
 // What esbuild says about the bundles: what is inside, what they ask for when they start, how large they are.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import path from "node:path";
@@ -56,5 +57,23 @@ describe("contract: bundles", () => {
     for (const name of ["server.js", "cli.js"])
       assert.deepEqual(inside(name, "server/src/core/"), ["server/src/core/product.ts"], name);
     assert.deepEqual(must(outputs["dist/core.js"], "core.js").imports, []);
+  });
+
+  it("the core runs no library for Dockerfiles before the first of them is read", () => {
+    // Each module of that library marks itself when it runs.
+    const script = `
+      let marked = 0;
+      const define = Object.defineProperty;
+      Object.defineProperty = (of, key, value) => (key === "__esModule" && marked++, define(of, key, value));
+      const core = require(${JSON.stringify(path.join(ROOT, "dist", "core.js"))});
+      const files = { read: () => null, list: () => null, root: () => undefined };
+      const source = { path: "/Dockerfile", text: "FROM redis:5\\n", languageId: null };
+      const checker = core.checkerOf(core.tablesInUse(null, "2026-11-20"));
+      const loaded = marked;
+      const { findings } = checker.check({ source, layers: [], useProjectFile: false, files, today: "2026-11-20" });
+      console.log(JSON.stringify([loaded, marked > 20, findings.length > 0]));`;
+    const told = execFileSync(process.execPath, ["-e", script], { encoding: "utf8" });
+    // The bundle marks itself.
+    assert.deepEqual(JSON.parse(told), [1, true, true]);
   });
 });

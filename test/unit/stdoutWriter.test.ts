@@ -6,7 +6,9 @@ import { StdoutWriter } from "../../server/src/node/stdoutWriter.ts";
 describe("node: messages on standard output", () => {
   it("writes header and content of a message at once, in the order of the messages", async () => {
     const writes: Buffer[] = [];
-    const stream = new Writable({ write: (chunk, _, done) => done(void writes.push(chunk)) });
+    const stream = new Writable({
+      writev: (chunks, done) => done(void writes.push(Buffer.concat(chunks.map(({ chunk }) => chunk)))),
+    });
     const writer = new StdoutWriter(stream);
     const messages = ["plain", "caf\u00e9 \u{1f9ca}", "torn \ud83e"].map((method) => ({ jsonrpc: "2.0", method }));
     await Promise.all(messages.map((message) => writer.write(message)));

@@ -15,13 +15,16 @@ export class StdoutWriter extends AbstractMessageWriter implements MessageWriter
 
   write(message: Message): Promise<void> {
     return new Promise((resolve, reject) => {
-      const content = JSON.stringify(message);
-      const framed = `Content-Length: ${Buffer.byteLength(content)}\r\n\r\n${content}`;
-      this.#stream.write(framed, "utf8", (error) => {
+      const content = Buffer.from(JSON.stringify(message));
+      // Held back until both are there: one call of the system.
+      this.#stream.cork();
+      this.#stream.write(`Content-Length: ${content.length}\r\n\r\n`, "latin1");
+      this.#stream.write(content, (error) => {
         if (!error) return resolve();
         this.fireError(error, message, ++this.#errors);
         reject(error);
       });
+      this.#stream.uncork();
     });
   }
 
