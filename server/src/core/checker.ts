@@ -155,7 +155,9 @@ export class Checker {
     const asOf = settings.get("asOf") ?? request.today;
     const noticeDays = settings.get("noticeDays");
     const isIgnored = settings.isIgnored(source.path);
-    const platform = kind === null || isIgnored ? NOBODY : this.#platforms.platformOf(source, kind, settings, files);
+    const much = kind === null || isIgnored ? null : tooMuch(source.text, kind, lines.lineCount);
+    const isRead = !isIgnored && much === null;
+    const platform = kind === null || !isRead ? NOBODY : this.#platforms.platformOf(source, kind, settings, files);
 
     const findings: Finding[] = [];
     const told: Telling = {
@@ -172,7 +174,8 @@ export class Checker {
     };
     const own = { ownTables, vocabulary, withFindings: request.withFindings !== false };
     const reading: Reading = { ...own, source, files, lines, settings, asOf, noticeDays, platform };
-    const read = isIgnored ? null : this.#withPlatform(kind, reading, this.#read(kind, reading, told), told);
+    const read = isRead ? this.#withPlatform(kind, reading, this.#read(kind, reading, told), told) : null;
+    if (much !== null) told.tell(TOO_LARGE, [{ span: spanOf(0, lines.lineEnd(0)), message: tooLargeMessage(much) }]);
     if (kind !== "project-file" && read !== null) tellSettingProblems(comments.problems, told.tell);
 
     const isSilent = (rule: string): boolean =>
@@ -192,7 +195,7 @@ export class Checker {
       ownTables,
       suppressions,
       findings: sorted([...kept, ...about]),
-      names: kind === "compose" && !isIgnored ? [...this.handedOutBy(source.path, files)] : [],
+      names: kind === "compose" && isRead ? [...this.handedOutBy(source.path, files)] : [],
       failed: told.failed,
       ...lookedAt(files),
     };
@@ -200,13 +203,7 @@ export class Checker {
 
   /** `null`: nothing was read, so comments in the file do not count either. */
   #read(kind: DocumentKind | null, reading: Reading, told: Telling): Content | null {
-    const { source, lines } = reading;
     if (kind === null) return null;
-    const much = tooMuch(source.text, kind, lines.lineCount);
-    if (much !== null) {
-      told.tell(TOO_LARGE, [{ span: spanOf(0, lines.lineEnd(0)), message: tooLargeMessage(much) }]);
-      return null;
-    }
     if (kind === "project-file" || kind === "own-table") {
       if (kind === "project-file") tellProjectFile(reading, told);
       else tellTable(reading, this.catalog, told);
