@@ -7,6 +7,7 @@ import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseAllDocu
 import { isHarmless } from "../excerpt.ts";
 import { hasGaps, placeInGaps, withoutGaps } from "../gaps.ts";
 import { type Span, spanOf } from "../text.ts";
+import { OPTIONS, withinLimits } from "./yamlLimits.ts";
 
 interface NodeBase {
   readonly span: Span;
@@ -75,14 +76,6 @@ const MAX_PROBLEMS = 20;
 /** Deeper nesting than this is cut off; no file that anybody wrote comes near. */
 const MAX_DEPTH = 200;
 
-const OPTIONS = {
-  schema: "failsafe",
-  strict: false,
-  uniqueKeys: false,
-  prettyErrors: false,
-  logLevel: "silent",
-} as const;
-
 export function parseYaml(text: string): YamlFile {
   if (text.includes("\0")) {
     return { documents: [], problems: [{ kind: "syntax", span: spanOf(0, 0), message: "This is not a text file." }] };
@@ -90,9 +83,9 @@ export function parseYaml(text: string): YamlFile {
   if (hasGaps(text)) return inGaps(parseYaml(withoutGaps(text)), text);
   let parsed: Document[];
   try {
-    parsed = parseAllDocuments(text, OPTIONS) as Document[];
+    parsed = readDocuments(text);
   } catch (error) {
-    // Very deep nesting overflows the parser's stack.
+    // It nests too deeply.
     const reason = error instanceof RangeError ? "It is nested too deeply." : "It cannot be read.";
     return {
       documents: [],
@@ -112,6 +105,10 @@ export function parseYaml(text: string): YamlFile {
     return { root, anchors: converter.anchors, frame: {} };
   });
   return { documents, problems };
+}
+
+export function readDocuments(text: string): Document[] {
+  return withinLimits(text, () => parseAllDocuments(text, OPTIONS) as Document[]);
 }
 
 /** A part of a text. */
@@ -144,10 +141,10 @@ export function parseBroken(
 
 function onlyDocument(text: string): Document | null {
   try {
-    const [document, ...others] = parseAllDocuments(text, OPTIONS) as Document[];
+    const [document, ...others] = readDocuments(text);
     return others.length > 0 ? null : (document ?? null);
   } catch {
-    // Very deep nesting overflows the parser's stack.
+    // It nests too deeply.
     return null;
   }
 }
