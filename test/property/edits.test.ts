@@ -169,8 +169,47 @@ function edited(text: string, { kind, at, to, line }: Edit, history: readonly st
   }
 }
 
+/** A line by which another one, far below, is judged: all that the lower one may ask of those above it. */
+const FELT: readonly (readonly [
+  about: string,
+  file: string,
+  upper: string,
+  lower: string,
+  engine: EngineTarget | null,
+])[] = [
+  ["an include, in a name", "redis.conf", "include x.conf", "no.such 1", of("redis", "7.2")],
+  ["an include, in a command", "redis.conf", "include x.conf", "rename-command cofnig x", of("redis", "7.2")],
+  ["a module, in a name", "redis.conf", "loadmodule y", "no.such 1", of("redis", "7.2")],
+  [
+    "a setting, in one that must not be less",
+    "redis.conf",
+    "array-sparse-kmin 9",
+    "array-sparse-kmax 5",
+    of("redis", "8.8"),
+  ],
+  [
+    "a setting, in one that must not be more",
+    "redis.conf",
+    "array-sparse-kmax 5",
+    "array-sparse-kmin 9",
+    of("redis", "8.8"),
+  ],
+  ["a default, in a user", "redis.conf", "acl-pubsub-default allchannels", "user b on &x", of("redis", "7.2")],
+  ["a new name, in a command", "redis.conf", "rename-command get b", "rename-command b c", of("redis", "7.2")],
+  ["a command that is gone", "redis.conf", "rename-command get b", "rename-command get c", of("redis", "7.2")],
+  ["a user, in the same once more", "redis.conf", "user a on", "user a on nopass", of("redis", "7.2")],
+];
+
 function told({ findings, kind, platform, env, conf, suppressions, failed, apps }: Report): unknown {
   return { findings, kind, platform, env: env && { ...env, around: null }, conf, suppressions, failed, apps };
+}
+
+function check(used: Checker, name: string, text: string, engine: EngineTarget | null): unknown {
+  const path = `/project/${name}`;
+  const files = new MemoryFiles(new Map([[path, text]]));
+  const source = { path, text, languageId: null };
+  const layers = engine === null ? [] : [{ from: "setting", settings: { engine } } as const];
+  return told(used.check({ source, layers, useProjectFile: true, files, today: TODAY }));
 }
 
 describe("edits of long files", function () {
@@ -189,13 +228,6 @@ describe("edits of long files", function () {
   ] as const) {
     it(`leave nothing behind in ${name}`, () => {
       const checker = new Checker(catalog);
-      const check = (used: Checker, text: string, engine: EngineTarget | null): unknown => {
-        const path = `/project/${name}`;
-        const files = new MemoryFiles(new Map([[path, text]]));
-        const source = { path, text, languageId: null };
-        const layers = engine === null ? [] : [{ from: "setting", settings: { engine } } as const];
-        return told(used.check({ source, layers, useProjectFile: true, files, today: TODAY }));
-      };
       fc.assert(
         fc.property(stories(lines, families, engines), ({ engine, start, edits }) => {
           const history = [start];
@@ -203,11 +235,40 @@ describe("edits of long files", function () {
             const text = edited(history.at(-1) as string, edit, history);
             history.push(text);
             const fresh = new Checker(catalog, undefined, new ConfChecker());
-            assert.deepEqual(check(checker, text, engine), check(fresh, text, engine));
+            assert.deepEqual(check(checker, name, text, engine), check(fresh, name, text, engine));
           }
         }),
         { ...RUNS, numRuns: 60 },
       );
     });
   }
+
+  for (const [about, name, upper, lower, engine] of FELT) {
+    it(`far above are felt: ${about}`, () => {
+      const filler = "# a comment of some length\n".repeat(400);
+      const withUpper = `${upper}\n${filler}${lower}\n${filler}`;
+      const without = `# ${upper}\n${filler}${lower}\n${filler}`;
+      const fresh = (text: string): unknown =>
+        check(new Checker(catalog, undefined, new ConfChecker()), name, text, engine);
+      const errors = (report: unknown): string[] =>
+        (report as Report).findings.flatMap(({ rule, severity, message }) =>
+          severity === "error" ? [`${rule} ${message}`] : [],
+        );
+      const expected = [fresh(withUpper), fresh(without)] as const;
+      assert.notDeepEqual(errors(expected[0]), errors(expected[1]), "the lower line says nothing of the upper one");
+      const checker = new Checker(catalog, undefined, new ConfChecker());
+      for (let turn = 0; turn < 4; turn++)
+        assert.deepEqual(check(checker, name, [withUpper, without][turn % 2] as string, engine), expected[turn % 2]);
+    });
+  }
+
+  it("of very many faults as many are told as before, wherever the last of them has moved", () => {
+    const checker = new Checker(catalog, undefined, new ConfChecker());
+    const rest = "prt 1\n".repeat(1100);
+    for (const count of [300, 280, 310, 0, 300]) {
+      const text = `${"prt 1\n".repeat(count)}${"port 1\n".repeat(300)}${rest}`;
+      const fresh = new Checker(catalog, undefined, new ConfChecker());
+      assert.deepEqual(check(checker, "redis.conf", text, null), check(fresh, "redis.conf", text, null));
+    }
+  });
 });
