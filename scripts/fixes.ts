@@ -11,7 +11,7 @@ const { values } = parseArgs({
 });
 
 async function main(): Promise<void> {
-  const { applied, faults } = await tryFixes({
+  const { applied, failed, faults } = await tryFixes({
     seed: Number(values.seed),
     each: Number(values.each),
     ...(values.minutes === undefined ? {} : { timeLimit: Number(values.minutes) * 60_000 }),
@@ -25,6 +25,10 @@ async function main(): Promise<void> {
       .slice(0, 5)
       .map(([rule, count]) => `${rule} ${count}`)
       .join(", ")}`,
+  );
+  const held = [...failed].filter(([, count]) => count > 0).sort((a, b) => b[1] - a[1]);
+  console.log(
+    `not offered, as they would not have held: ${held.map(([rule, count]) => `${rule} ${count}`).join(", ")}`,
   );
   if (faults.length > 0) process.exitCode = 1;
 }

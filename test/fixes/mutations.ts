@@ -6,8 +6,10 @@ import {
   applyEdits,
   builtInCatalog,
   Checker,
+  type CheckRequest,
   type Finding,
   type Fix,
+  FixTrial,
   safeEditsOf,
 } from "../../server/src/core/index.ts";
 import { Hand, turn } from "../edits/hand.ts";
@@ -44,6 +46,8 @@ export interface Fault {
 export interface Tried {
   /** Fixes that were applied, by rule. */
   readonly applied: ReadonlyMap<string, number>;
+  /** Fixes of rules that were not offered, because they would not have held. */
+  readonly failed: ReadonlyMap<string, number>;
   readonly faults: readonly Fault[];
 }
 
@@ -89,16 +93,31 @@ export function starts(): readonly Start[] {
 
 const checker = new Checker(builtInCatalog());
 
-function check({ flags }: Start, texts: Texts): Told[] {
-  const files = new MemoryFiles(texts, FOLDER);
-  return files.paths.flatMap((file) => {
-    const report = checker.check({
-      source: { path: file, text: must(texts.get(file)), languageId: null },
-      layers: [flagLayer(flags, checker.vocabulary)],
-      useProjectFile: true,
-      files,
-      today: TODAY,
-    });
+function requestFor({ flags }: Start, texts: Texts, file: string): CheckRequest {
+  return {
+    source: { path: file, text: must(texts.get(file)), languageId: null },
+    layers: [flagLayer(flags, checker.vocabulary)],
+    useProjectFile: true,
+    files: new MemoryFiles(texts, FOLDER),
+    today: TODAY,
+  };
+}
+
+/** The fixes that are offered for a finding, and how many of its rule did not stand the trial. */
+function offered(
+  start: Start,
+  texts: Texts,
+  finding: Told,
+): { readonly fixes: readonly Fix[]; readonly failed: number } {
+  const request = requestFor(start, texts, finding.path);
+  const trial = new FixTrial(checker, request, checker.check(request));
+  const fixes = trial.proven(finding);
+  return { fixes, failed: finding.fixes.length - fixes.length };
+}
+
+function check(start: Start, texts: Texts): Told[] {
+  return new MemoryFiles(texts, FOLDER).paths.flatMap((file) => {
+    const report = checker.check(requestFor(start, texts, file));
     const [failure] = report.failed;
     if (failure !== undefined) throw failure.error;
     return report.findings.map((finding) => ({ ...finding, path: file }));
@@ -112,7 +131,7 @@ function applied(texts: Texts, edits: Fix["edits"]): Texts {
       file,
       applyEdits(
         texts.get(file) ?? "",
-        edits.filter((edit) => edit.path === file),
+        edits.filter((edit) => edit.path === file).toSorted((a, b) => a.span.start - b.span.start),
       ),
     );
   return after;
@@ -166,20 +185,29 @@ function faultOf(start: Start, texts: Texts, before: readonly Told[], finding: T
   return null;
 }
 
-/** All that is safe at once, as on save: no new error, and after a few times nothing is left to do. */
+/** All that is safe in one file after the other, as on save: no new error, and after a few times nothing is left to do. */
 function faultOfAll(start: Start, texts: Texts, before: readonly Told[]): string | null {
   const known = counted(before, errorRule);
   let current = texts;
-  let told = before;
-  for (let round = 0; round < 10; round++) {
-    const edits = [...safeEditsOf([{ findings: told }]).values()].flat();
+  for (let round = 0; round < 30; round++) {
+    const edits = safeEdits(start, current);
     if (edits.length === 0) return null;
     current = applied(current, edits);
-    told = check(start, current);
-    for (const [key, count] of counted(told, errorRule))
+    for (const [key, count] of counted(check(start, current), errorRule))
       if (count > (known.get(key) ?? 0)) return `a new error: ${key}`;
   }
   return "safe fixes go round in circles";
+}
+
+/** Those of the first file that has any; an editor offers them where they bring no error together. */
+function safeEdits(start: Start, texts: Texts): Fix["edits"] {
+  for (const file of texts.keys()) {
+    const request = requestFor(start, texts, file);
+    const report = checker.check(request);
+    const edits = [...safeEditsOf([report]).values()].flat();
+    if (edits.length > 0 && new FixTrial(checker, request, report).bringNoError(edits)) return edits;
+  }
+  return [];
 }
 
 export interface Amount {
@@ -194,6 +222,7 @@ export interface Amount {
 export async function tryFixes({ seed, each, timeLimit = Number.POSITIVE_INFINITY, onFault }: Amount): Promise<Tried> {
   const end = Date.now() + timeLimit;
   const appliedOf = new Map<string, number>();
+  const failedOf = new Map<string, number>();
   const faults: Fault[] = [];
   const known = new Set<string>();
   const all = starts().map((start) => ({ start, rules: new Set(rulesWithFixes(start, start.texts)) }));
@@ -205,7 +234,7 @@ export async function tryFixes({ seed, each, timeLimit = Number.POSITIVE_INFINIT
     const open = all.filter(({ rules }) => [...rules].some(isOpen));
     if (open.length === 0) break;
     for (const [at, { start }] of open.entries()) {
-      if (Date.now() > end) return { applied: appliedOf, faults };
+      if (Date.now() > end) return { applied: appliedOf, failed: failedOf, faults };
       const [steps = []] = fc.sample(turns, { seed: Math.imul(seed, 7919) ^ (round * 10_007 + at), numRuns: 1 });
       const hand = new Hand(kindOf(start.file), must(start.texts.get(start.file)));
       for (const one of steps) hand.play(one.steps);
@@ -235,7 +264,9 @@ export async function tryFixes({ seed, each, timeLimit = Number.POSITIVE_INFINIT
         );
       for (const finding of told) {
         if (!isOpen(finding.rule)) continue;
-        for (const fix of finding.fixes) {
+        const { fixes, failed } = offered(start, texts, finding);
+        failedOf.set(finding.rule, (failedOf.get(finding.rule) ?? 0) + failed);
+        for (const fix of fixes) {
           appliedOf.set(finding.rule, (appliedOf.get(finding.rule) ?? 0) + 1);
           const fault = faultOf(start, texts, told, finding, fix);
           if (fault === null) continue;
@@ -244,7 +275,7 @@ export async function tryFixes({ seed, each, timeLimit = Number.POSITIVE_INFINIT
             return again.some(
               (one) =>
                 one.rule === finding.rule &&
-                one.fixes.some(
+                offered(start, fewer, one).fixes.some(
                   (other) => other.title === fix.title && faultOf(start, fewer, again, one, other) === fault,
                 ),
             );
@@ -253,7 +284,7 @@ export async function tryFixes({ seed, each, timeLimit = Number.POSITIVE_INFINIT
       }
     }
   }
-  return { applied: appliedOf, faults };
+  return { applied: appliedOf, failed: failedOf, faults };
 }
 
 function rulesWithFixes(start: Start, texts: Texts): string[] {

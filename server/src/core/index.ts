@@ -55,6 +55,7 @@ export type {
   ViewTable,
   ViewTimeline,
 } from "./features/overview/view.ts";
+export { FixTrial } from "./features/provenFixes.ts";
 export { stackDefinition, stackLinks, stackReferences } from "./features/stack/navigation.ts";
 export { type SuppressAction, suppressActions } from "./features/suppress/index.ts";
 export { isTypedKey } from "./features/typedKey.ts";

@@ -6,7 +6,7 @@ import {
   LSPErrorCodes,
   ResponseError,
 } from "vscode-languageserver";
-import { type Finding, type Report, rewritesEnv, safeEditsOf, suppressActions } from "../../core/index.ts";
+import { type Finding, FixTrial, type Report, rewritesEnv, safeEditsOf, suppressActions } from "../../core/index.ts";
 import { type ClientAbilities, toCodeAction, toSuppressAction, toWorkspaceEdit } from "../convert.ts";
 import type { OpenDocument } from "../documents.ts";
 import { FIX_ALL_KIND } from "../handshake.ts";
@@ -35,8 +35,9 @@ export async function codeActions(
     const start = toOffset(report.lines, range.start, encoding);
     const end = toOffset(report.lines, range.end, encoding);
     const touched = report.findings.filter(({ span }) => start <= span.end && span.start <= end);
+    const trial = await trialOf(session, document, report);
     for (const finding of touched)
-      for (const fix of finding.fixes) actions.push(toCodeAction(session, report, finding, fix, abilities));
+      for (const fix of trial.proven(finding)) actions.push(toCodeAction(session, report, finding, fix, abilities));
     // Behind what repairs: to look away is the last resort.
     actions.push(...silencing(session, report, touched, abilities));
   }
@@ -48,7 +49,7 @@ export async function codeActions(
   }
   // Only when asked for by its kind: editors ask so on save, and would otherwise list it in every menu.
   if (context.only !== undefined && isWanted(FIX_ALL_KIND, context.only)) {
-    const action = fixAll(session, report, abilities);
+    const action = fixAll(session, report, await trialOf(session, document, report), abilities);
     if (action !== null)
       actions.push(
         abilities.resolveEdit ? { title: action.title, kind: FIX_ALL_KIND, data: { uri: document.uri } } : action,
@@ -75,10 +76,16 @@ function silencing(
   return [...actions.values()];
 }
 
+/** What tries the fixes of a report before they are offered. */
+async function trialOf(session: Session, document: OpenDocument, report: Report): Promise<FixTrial> {
+  const judging = await session.judging(document.path, document.uri);
+  return new FixTrial(session.checker, { ...judging, source: report.source, today: session.today }, report);
+}
+
 /** All fixes that may be applied unseen, in one edit; `null` when there is none. */
-function fixAll(session: Session, report: Report, abilities: ClientAbilities): CodeAction | null {
+function fixAll(session: Session, report: Report, trial: FixTrial, abilities: ClientAbilities): CodeAction | null {
   const edits = [...safeEditsOf([report]).values()].flat();
-  if (edits.length === 0) return null;
+  if (edits.length === 0 || !trial.bringNoError(edits)) return null;
   return {
     title: "Fix all that can be fixed unseen (Cache Compat)",
     kind: FIX_ALL_KIND,
@@ -94,6 +101,7 @@ export async function resolveCodeAction(
   const uri = (action.data as { uri?: unknown } | undefined)?.uri;
   const document = typeof uri === "string" ? session.documents.get(uri) : undefined;
   if (document === undefined || action.edit !== undefined) return action;
-  const fixed = fixAll(session, await session.reportOf(document), abilities);
+  const report = await session.reportOf(document);
+  const fixed = fixAll(session, report, await trialOf(session, document, report), abilities);
   return fixed?.edit === undefined ? action : { ...action, edit: fixed.edit };
 }

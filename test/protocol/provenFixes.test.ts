@@ -1,0 +1,53 @@
+// What is offered as a quick fix holds: its finding goes, and no error comes.
+import assert from "node:assert/strict";
+import type { CodeAction } from "vscode-languageserver";
+import { type InProcess, startInProcess } from "./inProcess.ts";
+
+const MASTODON = "services:\n  web:\n    image: ghcr.io/mastodon/mastodon:v4.5.1\n    env_file: .env\n";
+
+describe("server: quick fixes that hold", function () {
+  this.timeout(20_000);
+  let running: InProcess | null = null;
+  afterEach(async () => {
+    await running?.stop();
+    running = null;
+  });
+
+  /** Titles of the fixes offered for a whole file; those that silence left out. */
+  async function offered(name: string, languageId: string, text: string, beside = {}): Promise<string[]> {
+    running = await startInProcess({ files: { [name]: text, ...beside }, settings: { asOf: "2026-11-20" } });
+    const uri = running.open(name, text, languageId);
+    const range = { start: { line: 0, character: 0 }, end: { line: 10_000, character: 0 } };
+    const context = { diagnostics: [] };
+    const request = { textDocument: { uri }, range, context };
+    const actions = (await running.client.sendRequest("textDocument/codeAction", request)) as CodeAction[];
+    return actions.map(({ title }) => title).filter((title) => !title.startsWith("Ignore"));
+  }
+
+  it("a scheme goes before a host, not before what is no URL with it either", async () => {
+    const beside = { "compose.yaml": `${MASTODON}  cache:\n    image: redis:8.2.9\n` };
+    assert.deepEqual(await offered(".env", "dotenv", "REDIS_URL=cache:6379/0\n", beside), ["Put redis:// before it"]);
+    await running?.stop();
+    assert.deepEqual(await offered(".env", "dotenv", "REDIS_URL=r/s\n", beside), []);
+  });
+
+  it("a comment that is a value is removed where something is left, or nobody minds that it is empty", async () => {
+    const beside = { "compose.yaml": MASTODON };
+    assert.deepEqual(await offered(".env", "dotenv", "REDIS_NAMESPACE=# none\n"), ["Remove the comment"]);
+    await running?.stop();
+    assert.deepEqual(await offered(".env", "dotenv", "REDIS_URL=#\n", beside), []);
+  });
+
+  it("a fix in one of many services is offered", async () => {
+    const services = Array.from({ length: 30 }, (_, at) => `  s${at}:\n    image: redis:8.2.9\n`).join("");
+    const text = `services:\n${services}  old:\n    image: redis:6.0\n`;
+    const titles = await offered("compose.yaml", "dockercompose", text);
+    assert.ok(titles.length > 0);
+  });
+
+  it("of a thousand fixes in one selection those of the first places are tried", async () => {
+    const text = `services:\n${Array.from({ length: 1000 }, (_, at) => `  s${at}:\n    image: redis:6.0\n`).join("")}`;
+    const titles = await offered("compose.yaml", "dockercompose", text);
+    assert.ok(titles.length > 0 && titles.length <= 16, `${titles.length}`);
+  });
+});
