@@ -1,6 +1,7 @@
 // What is offered as a quick fix holds: its finding goes, and no error comes.
 import assert from "node:assert/strict";
-import type { CodeAction } from "vscode-languageserver";
+import type { CodeAction, Diagnostic, FullDocumentDiagnosticReport } from "vscode-languageserver";
+import { must } from "../support/must.ts";
 import { type InProcess, startInProcess } from "./inProcess.ts";
 
 const MASTODON = "services:\n  web:\n    image: ghcr.io/mastodon/mastodon:v4.5.1\n    env_file: .env\n";
@@ -49,5 +50,33 @@ describe("server: quick fixes that hold", function () {
     const text = `services:\n${Array.from({ length: 1000 }, (_, at) => `  s${at}:\n    image: redis:6.0\n`).join("")}`;
     const titles = await offered("compose.yaml", "dockercompose", text);
     assert.ok(titles.length > 0 && titles.length <= 16, `${titles.length}`);
+  });
+
+  it("where a client names a finding, what stands beside it is left out", async () => {
+    const text = "services:\n  a:\n    image: redis:6.0\n  b:\n    image: redis:latest\n";
+    running = await startInProcess({ files: {}, settings: { asOf: "2026-11-20" } });
+    const { client } = running;
+    const uri = running.open("compose.yaml", text, "dockercompose");
+    const textDocument = { uri };
+    const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+    const { items } = (await client.sendRequest("textDocument/diagnostic", {
+      textDocument,
+    })) as FullDocumentDiagnosticReport;
+    const rulesFor = async (diagnostics: readonly Diagnostic[]): Promise<string[]> => {
+      const request = { textDocument, range, context: { diagnostics } };
+      const actions = (await client.sendRequest("textDocument/codeAction", request)) as CodeAction[];
+      return [...new Set(actions.flatMap((action) => action.diagnostics ?? []).map(({ code }) => String(code)))].sort();
+    };
+    const all = [...new Set(items.map(({ code }) => String(code)))].sort();
+    assert.ok(all.length > 1, all.join());
+    for (const one of items) assert.deepEqual(await rulesFor([one]), [one.code]);
+    assert.deepEqual(await rulesFor(items), all);
+    // Of somebody else, or of a text that was: all of ours.
+    for (const foreign of [
+      [],
+      items.map((one) => ({ ...one, source: "yaml" })),
+      [{ ...must(items[0]), message: "old" }],
+    ])
+      assert.deepEqual(await rulesFor(foreign), all);
   });
 });

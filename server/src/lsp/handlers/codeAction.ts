@@ -3,10 +3,19 @@ import {
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
+  type Diagnostic,
   LSPErrorCodes,
   ResponseError,
 } from "vscode-languageserver";
-import { type Finding, FixTrial, type Report, rewritesEnv, safeEditsOf, suppressActions } from "../../core/index.ts";
+import {
+  type Finding,
+  FixTrial,
+  PRODUCT,
+  type Report,
+  rewritesEnv,
+  safeEditsOf,
+  suppressActions,
+} from "../../core/index.ts";
 import { type ClientAbilities, toCodeAction, toSuppressAction, toWorkspaceEdit } from "../convert.ts";
 import type { OpenDocument } from "../documents.ts";
 import { FIX_ALL_KIND } from "../handshake.ts";
@@ -25,6 +34,7 @@ export async function codeActions(
   abilities: ClientAbilities,
 ): Promise<CodeAction[]> {
   const report = await session.reportOf(document);
+  const trial = await trialOf(session, document, report);
   // Edits are made for a version; the text has another one by now.
   if (session.documents.get(document.uri) !== document) {
     throw new ResponseError(LSPErrorCodes.ContentModified, "the document changed meanwhile");
@@ -34,8 +44,10 @@ export async function codeActions(
   if (isWanted(CodeActionKind.QuickFix, context.only)) {
     const start = toOffset(report.lines, range.start, encoding);
     const end = toOffset(report.lines, range.end, encoding);
-    const touched = report.findings.filter(({ span }) => start <= span.end && span.start <= end);
-    const trial = await trialOf(session, document, report);
+    const touched = askedFor(
+      report.findings.filter(({ span }) => start <= span.end && span.start <= end),
+      context.diagnostics,
+    );
     for (const finding of touched)
       for (const fix of trial.proven(finding)) actions.push(toCodeAction(session, report, finding, fix, abilities));
     // Behind what repairs: to look away is the last resort.
@@ -49,7 +61,7 @@ export async function codeActions(
   }
   // Only when asked for by its kind: editors ask so on save, and would otherwise list it in every menu.
   if (context.only !== undefined && isWanted(FIX_ALL_KIND, context.only)) {
-    const action = fixAll(session, report, await trialOf(session, document, report), abilities);
+    const action = fixAll(session, report, trial, abilities);
     if (action !== null)
       actions.push(
         abilities.resolveEdit ? { title: action.title, kind: FIX_ALL_KIND, data: { uri: document.uri } } : action,
@@ -74,6 +86,15 @@ function silencing(
     }
   }
   return [...actions.values()];
+}
+
+/** Those that the client names, where it names any of them: others may stand at the same place. */
+function askedFor(findings: readonly Finding[], diagnostics: readonly Diagnostic[]): readonly Finding[] {
+  const given = Array.isArray(diagnostics) ? diagnostics : [];
+  const named = findings.filter(({ rule, message }) =>
+    given.some((one) => one?.source === PRODUCT && one.code === rule && one.message === message),
+  );
+  return named.length > 0 ? named : findings;
 }
 
 /** What tries the fixes of a report before they are offered. */
