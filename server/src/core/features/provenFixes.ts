@@ -11,9 +11,9 @@ import type { CheckRequest, Report } from "../report.ts";
 import { applyEdits } from "./fixAll.ts";
 
 /** Fixes tried at one place; whoever asks about a whole file at once wants none of them in particular. */
-const MOST_TRIED = 16;
+const MOST_TRIED = 60;
 /** Characters read for them: of a file of megabytes fewer are tried. */
-const MOST_CHARACTERS = 4_000_000;
+const MOST_CHARACTERS = 16_000_000;
 /** Other files of a stack that are looked at. */
 const MOST_FILES = 20;
 
