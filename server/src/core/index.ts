@@ -56,6 +56,7 @@ export type {
   ViewTimeline,
 } from "./features/overview/view.ts";
 export { FixTrial } from "./features/provenFixes.ts";
+export { settled } from "./features/settledEdit.ts";
 export { stackDefinition, stackLinks, stackReferences } from "./features/stack/navigation.ts";
 export { type SuppressAction, suppressActions } from "./features/suppress/index.ts";
 export { isTypedKey } from "./features/typedKey.ts";

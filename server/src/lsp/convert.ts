@@ -18,6 +18,7 @@ import {
   ruleDocs,
   type Severity,
   type SuppressAction,
+  settled,
   type TextEdit,
   withoutGaps,
 } from "../core/index.ts";
@@ -60,6 +61,18 @@ function linesOf(session: Session, report: Report, path: string): LineIndex {
   return session.documents.atPath(path)?.lines ?? new LineIndex(session.files.read(path) ?? "");
 }
 
+/** The text as the client has it. */
+function realText(
+  session: Session,
+  report: Report,
+  path: string,
+): { readonly text: string; readonly lines: LineIndex } {
+  const open = path === report.source.path ? report.source : session.documents.atPath(path);
+  const text = open?.text ?? session.files.read(path) ?? "";
+  const bare = withoutGaps(text);
+  return { text: bare, lines: bare === text ? linesOf(session, report, path) : new LineIndex(bare) };
+}
+
 export function toDiagnostic(
   session: Session,
   report: Report,
@@ -94,11 +107,17 @@ export function toWorkspaceEdit(
   const byPath = new Map<string, TextEdit[]>();
   for (const edit of edits) byPath.set(edit.path, [...(byPath.get(edit.path) ?? []), edit]);
   const files = [...byPath].map(([path, list]) => {
-    const lines = linesOf(session, report, path);
-    const textEdits = list.map(({ span, newText }) => ({
-      range: toRange(lines, span, session.documents.encoding),
+    const { text, lines } = realText(session, report, path);
+    const own = linesOf(session, report, path);
+    const real = list.map(({ span, newText }) => ({
+      span: { start: lines.offset(own.position(span.start)), end: lines.offset(own.position(span.end)) },
       newText: withoutGaps(newText),
     }));
+    const lowest = real.reduce((a, b) => (b.span.end >= a.span.end ? b : a));
+    const textEdits = real.map((edit) => {
+      const { span, newText } = edit === lowest ? settled(text, edit) : edit;
+      return { range: toRange(lines, span, session.documents.encoding), newText };
+    });
     return { uri: uriOf(session, path), version: session.documents.atPath(path)?.version ?? null, edits: textEdits };
   });
   if (!abilities.documentChanges)
