@@ -288,6 +288,11 @@ describe("cli: odd files", function () {
       Dockerfile: `FROM redis:6.2\n${"#\n".repeat(140_000)}`,
       ".env": `REDIS_URL=redis:\n${"A=b\n".repeat(600_000)}`,
       "a/.env": `REDIS_URL=redis:\n${"A=b\n".repeat(100_000)}`,
+      "b/Dockerfile": "FROM redis:6.2\n".repeat(501).replaceAll("\n", `\n# ${"x".repeat(60)}\n`),
+      "c/Dockerfile": "FROM redis:6.2\n".repeat(500).replaceAll("\n", `\n# ${"x".repeat(60)}\n`),
+      "d/compose.yaml": `${OLD}${Array.from({ length: 5001 }, (_, at) => `x-${at}: &a${at} v\n`).join("")}`,
+      "e/compose.yaml": `${OLD}x-text: |\n${"  a&b & c\n".repeat(5000)}`,
+      "f/deploy.yaml": `---\napiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - image: redis:6.2\n${"---\na: b\n".repeat(5001)}`,
     });
     const { json } = checkJson([...APP, "."], { cwd });
     const told = json.files.flatMap(({ path: file, findings }) =>
@@ -298,7 +303,10 @@ describe("cli: odd files", function () {
     assert.deepEqual(told, [
       ".env 2 million characters",
       "Dockerfile 0.25 million characters",
+      "b/Dockerfile 500 build stages",
       "compose.yaml 150,000 lines",
+      "d/compose.yaml 5,000 anchors",
+      "f/deploy.yaml 5,000 documents",
     ]);
   });
 

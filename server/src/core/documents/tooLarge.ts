@@ -9,6 +9,21 @@ const MOST_CHARACTERS: Partial<Record<DocumentKind, number>> = { "server-config"
 /** Of the other kinds, which hold trees. */
 const MOST_IN_TREES = 8;
 const MOST_LINES = 150_000;
+/** Shorter texts cannot hold too many of anything. */
+const LEAST_COUNTED = 30_000;
+
+interface Counted {
+  readonly most: number;
+  readonly name: string;
+  readonly pattern: RegExp;
+  /** Part of each match: looked for first, because that costs next to nothing. */
+  readonly part: string;
+}
+
+/** What nobody writes so many of by hand, and what costs much more than its length. */
+const DOCUMENTS: Counted = { most: 5000, name: "documents", pattern: /^---(?=\s)/gm, part: "\n---" };
+const ANCHORS: Counted = { most: 5000, name: "anchors", pattern: /(?<=[\s,[{])&[^\s,[\]{}]/g, part: "&" };
+const STAGES: Counted = { most: 500, name: "build stages", pattern: /^[ \t]*FROM[ \t]/gim, part: "\n" };
 
 /** What a text has too much of; `null` for one that is read. `lineCount`: of a text whose lines are counted already. */
 export function tooMuch(text: string, kind: DocumentKind, lineCount?: number): string | null {
@@ -16,12 +31,24 @@ export function tooMuch(text: string, kind: DocumentKind, lineCount?: number): s
   const characters = most ?? MOST_IN_TREES;
   if (text.length > characters * MEGA && withoutGaps(text).length > characters * MEGA)
     return `${characters} million characters`;
-  if (most !== undefined || text.length < MOST_LINES) return null;
-  return (lineCount ?? countLines(text)) > MOST_LINES ? `${MOST_LINES.toLocaleString("en")} lines` : null;
+  if (most === undefined && text.length >= MOST_LINES && (lineCount ?? count(text, "\n", MOST_LINES) + 1) > MOST_LINES)
+    return `${MOST_LINES.toLocaleString("en")} lines`;
+  if (text.length < LEAST_COUNTED || kind === "server-config" || kind === "environment") return null;
+  const counted = kind === "dockerfile" ? [STAGES] : [DOCUMENTS, ANCHORS];
+  const found = counted.find((one) => hasMore(text, one));
+  return found === undefined ? null : `${found.most.toLocaleString("en")} ${found.name}`;
 }
 
-function countLines(text: string): number {
-  let count = 1;
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) count++;
-  return count;
+function hasMore(text: string, { most, pattern, part }: Counted): boolean {
+  if (count(text, part, most) <= most) return false;
+  let found = 0;
+  for (const _ of text.matchAll(pattern)) if (++found > most) return true;
+  return false;
+}
+
+/** How often a part is in a text; a little more than `most` where it is there more often. */
+function count(text: string, part: string, most: number): number {
+  let found = 0;
+  for (let at = text.indexOf(part); at >= 0 && found <= most; at = text.indexOf(part, at + part.length)) found++;
+  return found;
 }
