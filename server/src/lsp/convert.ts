@@ -61,16 +61,9 @@ function linesOf(session: Session, report: Report, path: string): LineIndex {
   return session.documents.atPath(path)?.lines ?? new LineIndex(session.files.read(path) ?? "");
 }
 
-/** The text as the client has it. */
-function realText(
-  session: Session,
-  report: Report,
-  path: string,
-): { readonly text: string; readonly lines: LineIndex } {
+function textOf(session: Session, report: Report, path: string): string {
   const open = path === report.source.path ? report.source : session.documents.atPath(path);
-  const text = open?.text ?? session.files.read(path) ?? "";
-  const bare = withoutGaps(text);
-  return { text: bare, lines: bare === text ? linesOf(session, report, path) : new LineIndex(bare) };
+  return open?.text ?? session.files.read(path) ?? "";
 }
 
 export function toDiagnostic(
@@ -107,8 +100,10 @@ export function toWorkspaceEdit(
   const byPath = new Map<string, TextEdit[]>();
   for (const edit of edits) byPath.set(edit.path, [...(byPath.get(edit.path) ?? []), edit]);
   const files = [...byPath].map(([path, list]) => {
-    const { text, lines } = realText(session, report, path);
-    const own = linesOf(session, report, path);
+    const [read, own] = [textOf(session, report, path), linesOf(session, report, path)];
+    // As the client has it.
+    const text = withoutGaps(read);
+    const lines = text === read ? own : new LineIndex(text);
     const real = list.map(({ span, newText }) => ({
       span: { start: lines.offset(own.position(span.start)), end: lines.offset(own.position(span.end)) },
       newText: withoutGaps(newText),

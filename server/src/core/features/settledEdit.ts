@@ -1,6 +1,5 @@
 /** Of all edits that make the same text out of another one, the one that stands as far down as it can. */
-import type { Span } from "../text.ts";
-import { spanOf } from "../text.ts";
+import { type Span, spanOf } from "../text.ts";
 
 interface Replacement {
   readonly span: Span;

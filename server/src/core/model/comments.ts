@@ -39,7 +39,7 @@ export interface Comments {
 export const NO_COMMENTS: Comments = { layer: null, suppressions: [], problems: [] };
 const NAME = "cache-compat";
 /** A text without it says nothing to us. */
-export const OUR_NAME = /cache-compat/;
+export const OUR_NAME = new RegExp(NAME);
 const COMMENT = /^\uFEFF?[ \t]*#[ \t]*cache-compat(:|-ignore-next-line\b|-ignore-file\b)([^\r\n]*)/my;
 const BEFORE_NAME = /\uFEFF?[ \t]*#[ \t]*$/;
 /** A line with more blanks than that before our name is nobody's comment to us. */

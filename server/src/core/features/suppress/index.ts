@@ -72,17 +72,14 @@ function commentAction(report: Report, title: string, rule: string, place: Comme
   const start = `${place.indent}# cache-compat-ignore-${place.scope} ${rule}`;
   const lineBreak = /\r\n|\n/.exec(source.text)?.[0] ?? "\n";
   const until = addDays(asOf, LOOK_AGAIN_DAYS);
-  // As far down as the same insertion can stand: nothing that was there lies inside the edit.
-  const shared = known === undefined ? sharedStart(start, source.text.slice(place.at, place.at + start.length)) : 0;
-  const [head, tail] = [start.slice(shared), `${lineBreak}${start.slice(0, shared)}`];
-  const at = known?.rulesEnd ?? place.at + shared;
+  const at = known?.rulesEnd ?? place.at;
   return {
     title,
     rule,
     edit: {
       path: source.path,
       span: spanOf(at, at),
-      newText: known === undefined ? `${head} -- reason${tail}` : `,${rule}`,
+      newText: known === undefined ? `${start} -- reason${lineBreak}` : `,${rule}`,
     },
     snippet:
       known === undefined
@@ -90,10 +87,4 @@ function commentAction(report: Report, title: string, rule: string, place: Comme
         : null,
     creates: false,
   };
-}
-
-function sharedStart(a: string, b: string): number {
-  let length = 0;
-  while (length < a.length && a[length] === b[length]) length++;
-  return length;
 }
