@@ -11,13 +11,13 @@ import {
   RULE_METAS,
   tablesInUse,
 } from "../core/index.ts";
+import { compileLate } from "../node/machineCode.ts";
 import { readStored } from "../update/store.ts";
 import { runCheck } from "./check.ts";
 import { runData } from "./data.ts";
 import { HELP, type Options, readOptions } from "./options.ts";
 import { pagePath, readPage } from "./pages.ts";
 import { printable } from "./printable.ts";
-import { optimiseLate } from "./shortRun.ts";
 import { today } from "./today.ts";
 import { UsageError } from "./usageError.ts";
 
@@ -72,7 +72,7 @@ async function run(options: Options, checker: Checker): Promise<number> {
       process.stdout.write(explain(options.rule));
       return 0;
     case "check":
-      optimiseLate();
+      compileLate();
       return runCheck(options, checker);
     case "lsp":
       // The server is a bundle of its own: `check` never pays for it. It reads --stdio from the arguments.
