@@ -4,7 +4,7 @@ import { versionText } from "../../server/src/core/catalog/version.ts";
 import { type ImageUse, literalUse, resolveScalar } from "../../server/src/core/documents/imageUse.ts";
 import { readImage, recogniseImage } from "../../server/src/core/model/knownImage.ts";
 import { fullName } from "../../server/src/core/parse/imageReference.ts";
-import { parseTemplate, resolveTemplate } from "../../server/src/core/parse/interpolation.ts";
+import { expandTemplate } from "../../server/src/core/parse/interpolation.ts";
 import { YamlReader } from "../../server/src/core/parse/yamlReader.ts";
 import { parseYaml } from "../../server/src/core/parse/yamlTree.ts";
 import { checker } from "../support/inProcess.ts";
@@ -41,7 +41,7 @@ function useOf({ input, form, env = {} }: ReferenceCase): ImageUse {
       const value = env[name];
       return value === undefined ? null : { value, path: "/.env", span: null };
     };
-    return { ...literalUse(input, 0, ""), resolved: resolveTemplate(parseTemplate(input), lookup) };
+    return { ...literalUse(input, 0, ""), resolved: expandTemplate(input, lookup) };
   }
   const text = `image: ${input}\n`;
   const reader = new YamlReader(must(parseYaml(text).documents[0]));
@@ -53,7 +53,7 @@ export function assertReference(wanted: ReferenceCase): void {
   const { expect } = wanted;
   const use = useOf(wanted);
   const read = readImage(use);
-  const image = recogniseImage(use, read, checker.catalog);
+  const image = recogniseImage(use, checker.catalog);
   if (expect.unresolved !== undefined) assert.deepEqual(use.resolved.unresolved, expect.unresolved);
   assert.equal(image?.engine ?? null, expect.engine);
   if (expect.valid === false) {

@@ -11,7 +11,12 @@ import {
 } from "../../server/src/core/index.ts";
 import { envDefinitions, parseEnvFile } from "../../server/src/core/parse/envFile.ts";
 import { parseImageReference } from "../../server/src/core/parse/imageReference.ts";
-import { parseTemplate, resolveTemplate } from "../../server/src/core/parse/interpolation.ts";
+import {
+  type Definition,
+  expandTemplate,
+  parseTemplate,
+  resolveTemplate,
+} from "../../server/src/core/parse/interpolation.ts";
 import { parseYaml, type YamlNode } from "../../server/src/core/parse/yamlTree.ts";
 import { MemoryFiles } from "../rules/memoryFiles.ts";
 import { checker, TODAY } from "../support/inProcess.ts";
@@ -109,9 +114,10 @@ describe("properties: any text", function () {
     fc.assert(
       fc.property(anyText, fc.nat({ max: 50 }), (text, base) => {
         const parts = parseTemplate(text, base);
-        const resolved = resolveTemplate(parts, (name) =>
-          name.length % 2 === 0 ? null : { value: "7.0", path: "/.env", span: null },
-        );
+        const lookup = (name: string): Definition | null =>
+          name.length % 2 === 0 ? null : { value: "7.0", path: "/.env", span: null };
+        const resolved = resolveTemplate(parts, lookup);
+        assert.deepEqual(expandTemplate(text, lookup, base), resolved);
         assert.equal(resolved.pieces.map((piece) => piece.text).join(""), resolved.value);
         let end = base;
         for (const { span } of parts) {

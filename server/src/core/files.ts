@@ -44,26 +44,43 @@ export class RecordingFiles implements FileSource, Notes {
   readonly #source: FileSource;
   /** Stands for this look at the files where it is remembered who looked. */
   readonly looker = {};
-  readonly files = new Set<string>();
-  readonly folders = new Set<string>();
-  readonly missingFiles = new Set<string>();
-  readonly missingFolders = new Set<string>();
+  // Most of those who look at files look at none: the sets are made for the first one.
+  #files: Set<string> | null = null;
+  #folders: Set<string> | null = null;
+  #missingFiles: Set<string> | null = null;
+  #missingFolders: Set<string> | null = null;
 
   constructor(source: FileSource) {
     this.#source = source;
   }
 
+  get files(): ReadonlySet<string> {
+    return this.#files ?? NOTHING;
+  }
+
+  get folders(): ReadonlySet<string> {
+    return this.#folders ?? NOTHING;
+  }
+
+  get missingFiles(): ReadonlySet<string> {
+    return this.#missingFiles ?? NOTHING;
+  }
+
+  get missingFolders(): ReadonlySet<string> {
+    return this.#missingFolders ?? NOTHING;
+  }
+
   read(path: string): string | null | undefined {
-    this.files.add(path);
+    this.#files = (this.#files ?? new Set()).add(path);
     const text = this.#source.read(path);
-    if (text === undefined) this.missingFiles.add(path);
+    if (text === undefined) this.#missingFiles = (this.#missingFiles ?? new Set()).add(path);
     return text;
   }
 
   list(folder: string): readonly string[] | null | undefined {
-    this.folders.add(folder);
+    this.#folders = (this.#folders ?? new Set()).add(folder);
     const names = this.#source.list(folder);
-    if (names === undefined) this.missingFolders.add(folder);
+    if (names === undefined) this.#missingFolders = (this.#missingFolders ?? new Set()).add(folder);
     return names;
   }
 

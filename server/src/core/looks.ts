@@ -15,9 +15,10 @@ export function lookingOn<V>(files: FileSource, findOut: (files: FileSource) => 
   if (files.isStill === true) return { value: findOut(files), looks: { ...NO_LOOKS, of: files } };
   const recording = new RecordingFiles(files);
   const value = findOut(recording);
+  if (recording.files.size + recording.folders.size === 0) return { value, looks: NO_LOOKS };
   const reads = [...recording.files].map((path) => [path, files.read(path)] as const);
   const lists = [...recording.folders].map((folder) => [folder, files.list(folder)] as const);
-  return { value, looks: reads.length + lists.length === 0 ? NO_LOOKS : { reads, lists } };
+  return { value, looks: { reads, lists } };
 }
 
 /** Asks again for everything, so that whoever records around us notes it, too. */

@@ -45,9 +45,10 @@ const status = start({
   ...connect(),
   load: async () => {
     // Before anything large is read.
-    const [{ keepHeapSmall }, { compileLate }] = await Promise.all([import("./heap.ts"), import("./machineCode.ts")]);
+    const { keepHeapSmall } = await import("./heap.ts");
     keepHeapSmall();
-    compileLate();
+    const { optimiseLate } = await import("./optimiseLate.ts");
+    optimiseLate();
     const { serveHere } = await import("./serveHere.ts");
     return (connection, state) => serveHere(connection, state, isStdio);
   },

@@ -103,6 +103,13 @@ function useOf(scalar: YamlScalar, users: readonly OwnImage[], text: string, loo
   return use;
 }
 
+/** The use of a text that is the image of this service alone; `null` where nobody has asked for the images of its file. */
+export function knownUse(scalar: YamlScalar, service: ComposeService, lookup: Lookup): ImageUse | null {
+  const known = USES.get(scalar);
+  const isAlone = known?.lookup === lookup && known.users.length === 1 && known.users[0]?.service === service;
+  return isAlone ? known.use : null;
+}
+
 /** Of the services of a file. */
 class ServiceImages {
   readonly own = new Mapped<ComposeService, OwnImage>();
@@ -124,7 +131,7 @@ export function extractCompose(source: SourceText, files: FileSource, index: Fol
   const areAlone = lists.alone.of(own, [], ({ extended }) => extended === null).every((isAlone) => isAlone);
   if (file.documents.length === 1 && file.documents[0]?.anchors.length === 0 && areAlone) {
     const pick = (isOfBuilt: boolean) => (one: OwnImage) =>
-      one.scalar === null || (one.isBuilt === true) !== isOfBuilt ? null : makeUse(one.scalar, [one], text, lookup);
+      one.scalar === null || (one.isBuilt === true) !== isOfBuilt ? null : useOf(one.scalar, [one], text, lookup);
     const images = lists.run.of(own, [lookup], pick(false));
     const built = lists.built.of(own, [lookup], pick(true));
     // A key that stands twice counts where it stood first.

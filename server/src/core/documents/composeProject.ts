@@ -6,7 +6,7 @@
 import { Fact } from "../fact.ts";
 import type { FileSource } from "../files.ts";
 import { Mapped } from "../mapped.ts";
-import { type Lookup, parseTemplate, resolveTemplate } from "../parse/interpolation.ts";
+import { expandTemplate, type Lookup } from "../parse/interpolation.ts";
 import type { YamlReader } from "../parse/yamlReader.ts";
 import type { YamlAlias, YamlMap, YamlNode, YamlScalar } from "../parse/yamlTree.ts";
 import { basename, dirname, resolvePath } from "../paths.ts";
@@ -101,9 +101,11 @@ const OVERRIDES = [
   "docker-compose.override.yaml",
 ];
 
+const NO_FIELDS: readonly Field[] = [];
+
 /** What the definitions say about a key, the weakest first; `!reset` and `!override` end what stands below them. */
-export function fieldsOf(service: ProjectService, ...keys: readonly string[]): Field[] {
-  let fields: Field[] = [];
+export function fieldsOf(service: ProjectService, ...keys: readonly string[]): readonly Field[] {
+  let fields = NO_FIELDS;
   for (const layer of service.layers) {
     const { reader } = layer;
     let map: YamlMap | null = layer.map;
@@ -111,9 +113,9 @@ export function fieldsOf(service: ProjectService, ...keys: readonly string[]): F
       const pair = reader.get(map, keys[depth] as string);
       if (pair === null) break;
       const tag = pair.value?.tag ?? null;
-      if (tag === "!reset" || tag === "!override") fields = [];
+      if (tag === "!reset" || tag === "!override") fields = NO_FIELDS;
       if (tag === "!reset") break;
-      if (depth === keys.length - 1) fields.push({ layer, node: reader.resolve(pair.value) });
+      if (depth === keys.length - 1) fields = [...fields, { layer, node: reader.resolve(pair.value) }];
       else map = reader.map(pair.value);
     }
   }
@@ -343,6 +345,6 @@ class ProjectReader {
 
 /** A path whose variables nobody knows stays as it is, and leads nowhere. */
 function expand(written: string, lookup: Lookup): string {
-  const resolved = resolveTemplate(parseTemplate(written), lookup);
+  const resolved = expandTemplate(written, lookup);
   return resolved.unresolved.length > 0 ? written : resolved.value;
 }

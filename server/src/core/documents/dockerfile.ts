@@ -1,6 +1,6 @@
 /** Dockerfiles: the image of every `FROM` that names no earlier stage, with the defaults of the `ARG`s above the first one. */
 import { type Arg, type Argument, DockerfileParser, type From } from "dockerfile-ast";
-import { type Definition, parseTemplate, resolveTemplate } from "../parse/interpolation.ts";
+import { type Definition, expandTemplate } from "../parse/interpolation.ts";
 import { LineIndex, type Span, spanOf } from "../text.ts";
 import type { Extraction, SourceText } from "./extraction.ts";
 import type { ImageUse } from "./imageUse.ts";
@@ -29,7 +29,7 @@ function globalArguments(
       const resolved =
         quote === "'"
           ? { value: written, unresolved: [] }
-          : resolveTemplate(parseTemplate(written), (other) => known.get(other) ?? null);
+          : expandTemplate(written, (other) => known.get(other) ?? null);
       if (resolved.unresolved.length > 0) continue;
       const start = span.start + name.length + 1 + quote.length;
       known.set(name, {
@@ -56,7 +56,7 @@ export function extractDockerfile(source: SourceText): Extraction {
       const span = spanOf(lines.offset(range.start), lines.offset(range.end));
       const written = source.text.slice(span.start, span.end);
       if (written !== "" && !stages.has(written.toLowerCase()) && written !== "scratch") {
-        const resolved = resolveTemplate(parseTemplate(written, span.start), (name) => known.get(name) ?? null);
+        const resolved = expandTemplate(written, (name) => known.get(name) ?? null, span.start);
         images.push({
           resolved,
           span,

@@ -2,7 +2,7 @@
 
 import { EnvTexts } from "../env/reading.ts";
 import type { FileSource } from "../files.ts";
-import { type Lookup, parseTemplate, resolveTemplate } from "../parse/interpolation.ts";
+import { expandTemplate, type Lookup } from "../parse/interpolation.ts";
 import { parseBlocks, type YamlBlocks } from "../parse/yamlBlocks.ts";
 import { parseYaml, type YamlFile } from "../parse/yamlTree.ts";
 import { dirname, isInside, resolvePath } from "../paths.ts";
@@ -158,7 +158,7 @@ export class FolderIndex {
       if (typeof text !== "string" || !this.searches.has(path, text, NAMES_COMPOSE_FILES)) continue;
       const here = dirname(path);
       const lookup = ownLookup(here, files, () => null);
-      const expand = (written: string): string => resolveTemplate(parseTemplate(written), lookup).value;
+      const expand = (written: string): string => expandTemplate(written, lookup).value;
       for (const reference of composeReferences(this.yaml(path, text))) {
         const target = resolvePath(here, expand(reference.file));
         named.set(path, [...(named.get(path) ?? []), target]);

@@ -2,12 +2,11 @@
 import type { TextEdit } from "../finding.ts";
 import {
   type Definition,
+  expandTemplate,
   type Lookup,
   type Piece,
-  parseTemplate,
   plainValue,
   type Resolved,
-  resolveTemplate,
 } from "../parse/interpolation.ts";
 import { writtenSpan, type YamlScalar } from "../parse/yamlTree.ts";
 import { type Span, spanOf } from "../text.ts";
@@ -72,9 +71,7 @@ export function resolveScalar(
   const value = written === null ? scalar.value : text.slice(written.start, written.end);
   const base = written?.start ?? 0;
   const resolved =
-    interpolation.style === "compose"
-      ? resolveTemplate(parseTemplate(value, base), interpolation.lookup)
-      : templatePieces(value, base);
+    interpolation.style === "compose" ? expandTemplate(value, interpolation.lookup, base) : templatePieces(value, base);
   if (written !== null) return { resolved, span: written };
   // Escapes or folded lines: the characters cannot be found one by one, so every piece stands for the whole node.
   const pieces = resolved.pieces.map((piece) => ({

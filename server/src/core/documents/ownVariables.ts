@@ -1,5 +1,5 @@
 /** What `environment` of a compose service says by itself, with the places where it says so. */
-import { type Lookup, parseTemplate, resolveTemplate } from "../parse/interpolation.ts";
+import { expandTemplate, type Lookup } from "../parse/interpolation.ts";
 import { writtenSpan, type YamlScalar } from "../parse/yamlTree.ts";
 import type { Span } from "../text.ts";
 import type { ComposeService } from "./composeFile.ts";
@@ -19,7 +19,7 @@ export function ownVariables(
 ): ReadonlyMap<string, OwnVariable> {
   const variables = new Map<string, OwnVariable>();
   const resolve = (value: string): string | null => {
-    const resolved = resolveTemplate(parseTemplate(value), lookup);
+    const resolved = expandTemplate(value, lookup);
     return resolved.unresolved.length > 0 ? null : resolved.value;
   };
   const own = reader.resolve(reader.get(map, "environment")?.value);

@@ -1,6 +1,6 @@
 /** The command line that a compose service gives to its server, each word with its place. */
 import type { Lookup } from "../parse/interpolation.ts";
-import { parseTemplate, resolveTemplate } from "../parse/interpolation.ts";
+import { expandTemplate } from "../parse/interpolation.ts";
 import { writtenSpan, type YamlScalar } from "../parse/yamlTree.ts";
 import { type Span, spanOf } from "../text.ts";
 import type { ComposeService } from "./composeFile.ts";
@@ -67,7 +67,7 @@ function calledWords(service: ComposeService, text: string, lookup: Lookup): Com
 }
 
 function resolve(value: string, lookup: Lookup): string | null {
-  const resolved = resolveTemplate(parseTemplate(value), lookup);
+  const resolved = expandTemplate(value, lookup);
   return resolved.unresolved.length > 0 ? null : resolved.value;
 }
 

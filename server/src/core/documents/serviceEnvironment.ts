@@ -1,7 +1,7 @@
 /** What the process of a compose service gets as its environment, from one compose file. */
 import type { FileSource } from "../files.ts";
 import { envDefinitions } from "../parse/envFile.ts";
-import { type Lookup, parseTemplate, resolveTemplate } from "../parse/interpolation.ts";
+import { expandTemplate, type Lookup } from "../parse/interpolation.ts";
 import type { YamlScalar } from "../parse/yamlTree.ts";
 import { dirname, resolvePath } from "../paths.ts";
 import type { ComposeService } from "./composeFile.ts";
@@ -34,7 +34,7 @@ export function environmentOf(
   }
   const own = reader.resolve(reader.get(map, "environment")?.value);
   const resolve = (scalar: YamlScalar): string | null => {
-    const resolved = resolveTemplate(parseTemplate(scalar.value), lookup);
+    const resolved = expandTemplate(scalar.value, lookup);
     return resolved.unresolved.length > 0 ? null : resolved.value;
   };
   if (own?.kind === "map") {
@@ -68,7 +68,7 @@ export function envFilesOf({ reader, map }: ComposeService, composePath: string,
   const node = reader.resolve(reader.get(map, "env_file")?.value);
   const items = node?.kind === "seq" ? node.items : node === null ? [] : [node];
   const resolve = (written: string): string | null => {
-    const path = resolveTemplate(parseTemplate(written), lookup);
+    const path = expandTemplate(written, lookup);
     return path.unresolved.length > 0 ? null : resolvePath(dirname(composePath), path.value);
   };
   return items.flatMap((item) => {

@@ -1,6 +1,6 @@
 /** A text of the project with the way back to where it is written: in the file itself, in a default, or where a variable is defined. */
 import type { Place, TextEdit } from "../finding.ts";
-import { type Lookup, parseTemplate, plainValue, type Resolved, resolveTemplate } from "../parse/interpolation.ts";
+import { expandTemplate, type Lookup, plainValue, type Resolved } from "../parse/interpolation.ts";
 import { writtenSpan, type YamlScalar } from "../parse/yamlTree.ts";
 import { type Span, spanOf } from "../text.ts";
 import type { TextSource } from "./folderIndex.ts";
@@ -29,8 +29,7 @@ export function writtenScalar(scalar: YamlScalar, source: TextSource, lookup: Lo
   }
   const whole = writtenSpan(scalar, text);
   const span = whole === null ? scalar.span : spanOf(whole.start + from, whole.end);
-  const parts = parseTemplate(scalar.value.slice(from), whole === null ? 0 : span.start);
-  const read = resolveTemplate(parts, lookup);
+  const read = expandTemplate(scalar.value.slice(from), lookup, whole === null ? 0 : span.start);
   const resolved = whole === null ? { ...read, pieces: read.pieces.map((piece) => ({ ...piece, span })) } : read;
   return { ...withUnknown(resolved), path, source, span };
 }

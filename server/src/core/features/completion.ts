@@ -7,7 +7,7 @@ import type { SourceText } from "../documents/extraction.ts";
 import { literalUse, locate } from "../documents/imageUse.ts";
 import { splice } from "../gaps.ts";
 import { judgeImage } from "../model/judgement.ts";
-import { type KnownImage, readImage, recogniseImage } from "../model/knownImage.ts";
+import { type KnownImage, recogniseImage } from "../model/knownImage.ts";
 import { knownTags } from "../model/replacement.ts";
 import type { CheckRequest, Report } from "../report.ts";
 import { type LineIndex, type Span, spanOf, touches } from "../text.ts";
@@ -214,7 +214,7 @@ export function describeReference(reference: string, report: Report, checker: Ch
   const version = describeVersion(checker, reference, report);
   if (version !== null) return version;
   const use = literalUse(reference, 0, "");
-  const image = recogniseImage(use, readImage(use), catalog);
+  const image = recogniseImage(use, catalog);
   if (image === null) return null;
   const judged = judgeImage(image, report.apps, catalog, report.asOf, report.noticeDays);
   return imageHover(image, { ...report, images: [judged] }, catalog);

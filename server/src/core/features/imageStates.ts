@@ -18,7 +18,7 @@ export function imageStates(reference: string, question: ImageQuestion, catalog:
   const use = literalUse(reference, 0, "");
   const read = readImage(use);
   if (read.kind !== "reference") return { kind: "invalid" };
-  const image = recogniseImage(use, read, catalog);
+  const image = recogniseImage(use, catalog);
   if (image === null) return { kind: "other" };
   const judge = (apps: readonly DeclaredApp[]): JudgedImage =>
     judgeImage(image, isJudged(image) ? apps : [], catalog, question.asOf, question.noticeDays);

@@ -116,12 +116,15 @@ export class AppDetector {
     if (read.kind !== "reference") return [];
     const { reference } = read;
     const name = fullName(reference);
-    return [...this.#patterns].flatMap(([app, patterns]): AppImage[] => {
-      if (!patterns.image.test(name)) return [];
+    const found: AppImage[] = [];
+    for (const [app, patterns] of this.#patterns) {
+      if (!patterns.image.test(name)) continue;
       const tag = reference.tagUnknown ? null : reference.tag;
       const span = locate(use, reference.tagRange ?? reference.nameRange);
-      return [{ app, use, span, tag, version: this.#versionOfTag(app, tag), secondary: /-streaming$/.test(name) }];
-    });
+      const secondary = /-streaming$/.test(name);
+      found.push({ app, use, span, tag, version: this.#versionOfTag(app, tag), secondary });
+    }
+    return found;
   }
 
   #versionOfTag(app: string, tag: string | null): string | null {

@@ -11,7 +11,7 @@ import type { FileSource } from "../files.ts";
 import { basename, dirname, isInside, resolvePath } from "../paths.ts";
 import { Remember } from "../remember.ts";
 import type { KnownImage } from "./knownImage.ts";
-import { readImage, recogniseImage } from "./knownImage.ts";
+import { recogniseImage } from "./knownImage.ts";
 import type { LayeredSettings } from "./layers.ts";
 
 export interface ConfTarget {
@@ -153,7 +153,7 @@ export class ConfTargets {
           conditional: false,
           services: [service.name],
         };
-        const image = recogniseImage(use, readImage(use), this.#catalog);
+        const image = recogniseImage(use, this.#catalog);
         if (image === null || image.engine === "memcached") continue;
         const words = commandWords(service);
         const mounts = mountsOf(service, composePath);

@@ -16,7 +16,7 @@ import type { Lookup } from "../parse/interpolation.ts";
 import { basename, dirname, resolvePath } from "../paths.ts";
 import type { AppDetector, DeclaredApp } from "./appVersion.ts";
 import { djangoEnvironAt, frameworksAt, laravelAt } from "./frameworks.ts";
-import { readImage, recogniseImage } from "./knownImage.ts";
+import { recogniseImage } from "./knownImage.ts";
 
 export interface EnvReaders {
   readonly apps: readonly EnvApp[];
@@ -142,7 +142,7 @@ export class EnvReaderFinder {
         const known = declared.find((candidate) => candidate.app === app)?.version ?? version;
         if (apps.get(app)?.version == null) apps.set(app, { app, version: known });
       }
-      const engine = use === null ? null : recogniseImage(use, readImage(use), this.#catalog);
+      const engine = use === null ? null : recogniseImage(use, this.#catalog);
       const imageApp = engine === null ? undefined : IMAGE_APPS[engine.repository.repository];
       if (imageApp !== undefined) apps.set(imageApp, { app: imageApp, version: null });
       if (images.length === 0 && engine === null) {
@@ -154,7 +154,7 @@ export class EnvReaderFinder {
   }
 
   #hostOf({ composePath, service, use }: Neighbour): EngineHost[] {
-    const image = use === null ? null : recogniseImage(use, readImage(use), this.#catalog);
+    const image = use === null ? null : recogniseImage(use, this.#catalog);
     if (image === null) return [];
     const words = commandWords(service);
     const isPlain =

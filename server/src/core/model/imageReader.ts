@@ -51,7 +51,7 @@ export class ImageReader {
   read(source: TextSource, uses: readonly ImageUse[]): FoundImages {
     const lists = this.#lists.of(source, () => new ReadImages());
     const used = lists.used.of(uses, [], (use) => ({ use, read: readImage(use) }));
-    const recognised = lists.recognised.of(used, [], ({ use, read }) => recogniseImage(use, read, this.#catalog));
+    const recognised = lists.recognised.of(used, [], ({ use }) => recogniseImage(use, this.#catalog));
     return {
       used,
       recognised,

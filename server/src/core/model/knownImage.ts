@@ -3,6 +3,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { TagReading } from "../catalog/repositories.ts";
 import type { Repository } from "../catalog/tables.ts";
 import { type ImageUse, locate, unknownSpan } from "../documents/imageUse.ts";
+import { Fact } from "../fact.ts";
 import { fullName, type ImageReference, parseImageReference, type ReferenceFault } from "../parse/imageReference.ts";
 import { type Span, spanOf } from "../text.ts";
 
@@ -32,8 +33,14 @@ function known(parsed: ImageReference, tagUnknown: boolean): ReadImage {
   };
 }
 
+const READ = new Fact<ImageUse, ReadImage>();
+
 /** Reads a reference, also when the end of it hangs on a variable that nobody defines. */
 export function readImage(use: ImageUse): ReadImage {
+  return READ.of(use, read);
+}
+
+function read(use: ImageUse): ReadImage {
   const { value, pieces, unresolved } = use.resolved;
   if (unresolved.length === 0) {
     const parsed = parseImageReference(value);
@@ -84,10 +91,17 @@ export interface KnownImage {
 
 const SPEAKS_NO_REDIS = "memcached";
 
+const RECOGNISED = new Fact<Catalog, Fact<ImageUse, KnownImage | null>>();
+
 /** `null` for anything that is no server of the catalogue: look-alikes, private copies, other software. */
-export function recogniseImage(use: ImageUse, read: ReadImage, catalog: Catalog): KnownImage | null {
-  if (read.kind !== "reference") return null;
-  const { reference } = read;
+export function recogniseImage(use: ImageUse, catalog: Catalog): KnownImage | null {
+  return RECOGNISED.of(catalog, () => new Fact()).of(use, (one) => recognise(one, catalog));
+}
+
+function recognise(use: ImageUse, catalog: Catalog): KnownImage | null {
+  const image = readImage(use);
+  if (image.kind !== "reference") return null;
+  const { reference } = image;
   const fullRepository = fullName(reference);
   if (catalog.repositories.lookAlike(fullRepository) !== undefined) return null;
   const repository = catalog.repositories.find(fullRepository);

@@ -6,7 +6,7 @@
 
 import { DIALECTS, type Dialect, type Quote, undoEscapes } from "../env/dialect.ts";
 import { type Span, spanOf } from "../text.ts";
-import { type Definition, parseTemplate, resolveTemplate } from "./interpolation.ts";
+import { type Definition, expandTemplate } from "./interpolation.ts";
 
 export type { Dialect } from "../env/dialect.ts";
 
@@ -242,7 +242,7 @@ export function envDefinitions(
       known.set(key, { ...place, value: raw, span: isVerbatim ? valueSpan : null });
       continue;
     }
-    const resolved = resolveTemplate(parseTemplate(raw), (name) => known.get(name) ?? outer(name));
+    const resolved = expandTemplate(raw, (name) => known.get(name) ?? outer(name));
     if (resolved.unresolved.length === 0) known.set(key, { ...place, value: resolved.value, span: null });
     else known.delete(key);
   }

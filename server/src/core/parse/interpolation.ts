@@ -38,36 +38,25 @@ const OPERATOR = /:-|:\?|:\+|-|\?|\+/y;
 /** Splits a value into text and expressions; spans are offsets in `text`. */
 export function parseTemplate(text: string, base = 0, depth = 0): TemplatePart[] {
   const parts: TemplatePart[] = [];
-  let literal = "";
   let literalStart = 0;
   const flush = (end: number): void => {
-    if (literal !== "") parts.push({ kind: "text", span: spanOf(base + literalStart, base + end), text: literal });
-    literal = "";
-    literalStart = end;
+    if (end > literalStart) {
+      const span = spanOf(base + literalStart, base + end);
+      parts.push({ kind: "text", span, text: text.slice(literalStart, end) });
+    }
   };
-  let i = 0;
-  while (i < text.length) {
-    if (text[i] !== "$") {
-      literal += text[i++];
-      continue;
-    }
-    if (text[i + 1] === "$") {
-      // An escaped dollar: its own part, because two characters of the source stand for one of the value.
+  for (let i = text.indexOf("$"); i >= 0; ) {
+    // An escaped dollar: its own part, because two characters of the source stand for one of the value.
+    const read: TemplatePart | null =
+      text[i + 1] === "$"
+        ? { kind: "text", span: spanOf(base + i, base + i + 2), text: "$" }
+        : readExpression(text, i, base, depth);
+    if (read !== null) {
       flush(i);
-      parts.push({ kind: "text", span: spanOf(base + i, base + i + 2), text: "$" });
-      i += 2;
-      literalStart = i;
-      continue;
+      parts.push(read);
+      literalStart = read.span.end - base;
     }
-    const read = readExpression(text, i, base, depth);
-    if (read === null) {
-      literal += text[i++];
-      continue;
-    }
-    flush(i);
-    parts.push(read);
-    i = read.span.end - base;
-    literalStart = i;
+    i = text.indexOf("$", read === null ? i + 1 : literalStart);
   }
   flush(text.length);
   return parts;
@@ -146,6 +135,11 @@ export interface Resolved {
 
 export type Lookup = (name: string) => Definition | null;
 
+/** Both in one; most values hold no expression. */
+export function expandTemplate(text: string, lookup: Lookup, base = 0): Resolved {
+  return text.includes("$") ? resolveTemplate(parseTemplate(text, base), lookup) : plainValue(text, base);
+}
+
 /** Replaces expressions by the values that `lookup` knows. A variable that nobody defines stays unknown: the shell may set it. */
 export function resolveTemplate(parts: readonly TemplatePart[], lookup: Lookup): Resolved {
   const pieces: Piece[] = [];
@@ -197,9 +191,11 @@ export function resolveTemplate(parts: readonly TemplatePart[], lookup: Lookup):
   return { value: pieces.map((piece) => piece.text).join(""), pieces, unresolved };
 }
 
+const NONE: readonly string[] = [];
+
 /** A value without expressions, such as an unquoted image in a file that knows no variables. */
 export function plainValue(text: string, base = 0): Resolved {
   const span = spanOf(base, base + text.length);
   const piece: Piece = { text, kind: "literal", span, expression: null, definition: null, name: null };
-  return { value: text, pieces: text === "" ? [] : [piece], unresolved: [] };
+  return { value: text, pieces: text === "" ? [] : [piece], unresolved: NONE };
 }

@@ -64,7 +64,10 @@ export class YamlReader {
     if (map === null || visited?.has(map)) return null;
     let own: YamlPair | null = null;
     let hasMerge = false;
-    for (const pair of map.pairs) {
+    const { pairs } = map;
+    // Asked more than anything else: without an iterator.
+    for (let i = 0; i < pairs.length; i++) {
+      const pair = pairs[i] as YamlPair;
       if (pair.key.kind !== "scalar") continue;
       if (pair.key.value === key) own = pair;
       else if (pair.key.value === "<<") hasMerge = true;

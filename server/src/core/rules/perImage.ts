@@ -21,6 +21,8 @@ export class ImageRules {
   /** Of each image; `null` where it hangs on more than itself. */
   readonly #said: readonly (Said<Rule, Draft> | null)[];
   readonly #all: SaidOfAll<Rule, Draft>;
+  /** What is told about one image, made when the first rule asks about it. */
+  readonly #alone: RuleContext[] = [];
 
   /**
    * `rules`: all that will ask. `scope`: the same object for as long as all is the same that a rule may ask of the context, its images
@@ -38,10 +40,14 @@ export class ImageRules {
   drafts(rule: Rule): readonly Draft[] {
     if (rule.isPerImage !== true) return rule.check(this.#context);
     return this.#all.drafts(rule, (i) => {
-      const ask = (): readonly Draft[] =>
-        rule.check({ ...this.#context, images: [this.#context.images[i] as JudgedImage] });
+      const ask = (): readonly Draft[] => rule.check(this.#contextOf(i));
       return this.#said[i]?.of(rule, ask) ?? ask();
     });
+  }
+
+  #contextOf(i: number): RuleContext {
+    this.#alone[i] ??= { ...this.#context, images: [this.#context.images[i] as JudgedImage] };
+    return this.#alone[i];
   }
 }
 

@@ -1,30 +1,25 @@
 /** What rules said of one image or server, and of many: who had nothing to say is passed over, however many rules ask. */
 
 export class Said<R, D> {
-  readonly #byRule = new Map<R, readonly D[]>();
-  #spoken: { readonly asked: number; readonly rules: readonly (readonly [R, readonly D[]])[] } = {
-    asked: 0,
-    rules: [],
-  };
+  readonly #asked: R[] = [];
+  readonly #spoken: (readonly [R, readonly D[]])[] = [];
 
   of(rule: R, ask: () => readonly D[]): readonly D[] {
-    const known = this.#byRule.get(rule);
-    if (known !== undefined) return known;
+    if (this.#asked.includes(rule)) return this.#spoken.find(([one]) => one === rule)?.[1] ?? [];
     const drafts = ask();
-    this.#byRule.set(rule, drafts);
+    this.#asked.push(rule);
+    if (drafts.length > 0) this.#spoken.push([rule, drafts]);
     return drafts;
   }
 
   /** So many rules were asked. */
   get asked(): number {
-    return this.#byRule.size;
+    return this.#asked.length;
   }
 
   /** Rules that said something. */
   get spoken(): readonly (readonly [R, readonly D[]])[] {
-    if (this.#spoken.asked !== this.asked)
-      this.#spoken = { asked: this.asked, rules: [...this.#byRule].filter(([, drafts]) => drafts.length > 0) };
-    return this.#spoken.rules;
+    return this.#spoken;
   }
 }
 
@@ -48,9 +43,12 @@ export class SaidOfAll<R, D> {
 
   /** In the order of the list. `ask`: what the rule says of the member at this place. */
   drafts(rule: R, ask: (index: number) => readonly D[]): readonly D[] {
-    const known = this.#entries.get(rule) ?? [];
-    const entries = this.#open.length === 0 ? known : known.concat(this.#open.map((i): Entry<D> => [i, ask(i)]));
-    return entries.toSorted(([a], [b]) => a - b).flatMap(([, drafts]) => drafts);
+    const entries = [...(this.#entries.get(rule) ?? [])];
+    for (const i of this.#open) {
+      const drafts = ask(i);
+      if (drafts.length > 0) entries.push([i, drafts]);
+    }
+    return entries.sort(([a], [b]) => a - b).flatMap(([, drafts]) => drafts);
   }
 
   #add(rule: R, entry: Entry<D>): void {

@@ -2,6 +2,7 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { ConfChecker, EffectiveValues, SettingPlace, Target } from "../../conf/index.ts";
 import { runsClientTool } from "../../documents/clientTool.ts";
+import { knownUse } from "../../documents/compose.ts";
 import { type ComposeProject, fieldOf, type ProjectService } from "../../documents/composeProject.ts";
 import type { SourceText } from "../../documents/extraction.ts";
 import type { TextSource } from "../../documents/folderIndex.ts";
@@ -23,7 +24,7 @@ import { MappedFromFiles } from "../../mapped.ts";
 import { Memo } from "../../memo.ts";
 import { isInside } from "../../paths.ts";
 import { spanOf } from "../../text.ts";
-import { type KnownImage, readImage, recogniseImage } from "../knownImage.ts";
+import { type KnownImage, recogniseImage } from "../knownImage.ts";
 import { bitnamiDataPath, bitnamiSettings, isBitnami } from "./bitnamiSettings.ts";
 import { type DragonflyFlag, dragonflyFlags, dragonflySettings } from "./dragonflySettings.ts";
 import { redisSettings } from "./redisSettings.ts";
@@ -101,9 +102,15 @@ function readImageOf(service: ProjectService): ServiceImage | null {
   const field = fieldOf(service, "image");
   if (field === null || field.node?.kind !== "scalar" || field.node.value === "") return null;
   const { layer, node } = field;
-  const { resolved, span } = resolveScalar(node, layer.text, { style: "compose", lookup: service.lookup });
-  const use = { resolved, span, owner: `service ${service.name}`, split: false, conditional: false };
-  return { use: { ...use, services: [service.name] }, path: layer.path };
+  const { lookup, name } = service;
+  const use = knownUse(node, layer.service, lookup) ?? {
+    ...resolveScalar(node, layer.text, { style: "compose", lookup }),
+    owner: `service ${name}`,
+    split: false,
+    conditional: false,
+    services: [name],
+  };
+  return { use, path: layer.path };
 }
 
 export function isBuilt(service: ProjectService): boolean {
@@ -129,7 +136,7 @@ const SERVERS_OF = new Fact<TextSource, MappedFromFiles<ProjectService, StackSer
 /** `null` for a service that runs no server. */
 function serverOf(service: ProjectService, catalog: Catalog, conf: ConfChecker, files: FileSource): StackServer | null {
   const found = isBuilt(service) ? null : imageOf(service);
-  const image = found === null ? null : recogniseImage(found.use, readImage(found.use), catalog);
+  const image = found === null ? null : recogniseImage(found.use, catalog);
   if (found === null || image === null || image.engine === "memcached") return null;
   const runsTool = service.layers.some(({ reader, map }) => runsClientTool(reader, map, ["entrypoint", "command"]));
   return runsTool ? null : readServer(service, image, { path: found.path, span: found.use.span }, conf, files);
