@@ -71,8 +71,8 @@ describe("contract: layers", () => {
           from.startsWith("server/src/cli/") ||
           from.startsWith("server/src/update/") ||
           from.startsWith("node:") ||
-          // What both ask of the engine.
-          from === "server/src/node/optimiseLate.ts" ||
+          // How both let V8 work.
+          from === "server/src/node/machineCode.ts" ||
           ["server/src/core/index.ts", "package.json", "ignore", "picomatch"].includes(from),
       ),
       [],

@@ -256,6 +256,16 @@ describe("own tables: wrong ones", () => {
     ]);
   });
 
+  it("with half a character in a key is told as any other", () => {
+    for (const half of ["\uD83E", "\\uD83E"]) {
+      const wrong = ownTable().replace('"cells": {', `"cells": { "${half}": 7,`);
+      assert.ok(
+        told(files(wrong)).some((one) => one.endsWith("data/invalid-value")),
+        JSON.stringify(half),
+      );
+    }
+  });
+
   it("that is not there or lies outside is told where it is named, and never read", () => {
     const project = '{\n  "data": ["missing.json", "../outside.json", "/etc/passwd"]\n}';
     const run = checkMemory({ ...files(ownTable(), project) });

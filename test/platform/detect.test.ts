@@ -34,6 +34,14 @@ describe("platform: who runs the cache", () => {
     assert.equal(platform(nearer, "deploy/compose.yaml"), "self-hosted default");
   });
 
+  it("is not told by a line that a later one of the same name beats", () => {
+    for (const between of ["", "SETTING=x\n".repeat(2000)]) {
+      assert.equal(platform({ ".env": `${AT_ELASTICACHE}${between}REDIS_URL=\n` }, ".env"), "self-hosted default");
+      const files = { ".env": `${AT_APTIBLE}${between}${AT_ELASTICACHE}`, "compose.yaml": COMPOSE };
+      assert.equal(platform(files, "compose.yaml"), "elasticache detected");
+    }
+  });
+
   it("is told by what env_file names", () => {
     const compose = "services:\n  web:\n    image: x\n    env_file: config/app.env\n";
     const files = { "compose.yaml": compose, "config/app.env": AT_APTIBLE };

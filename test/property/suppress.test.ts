@@ -145,6 +145,22 @@ describe("properties: ignore this rule", function () {
     }
   });
 
+  it("moves no blank behind a byte order mark to a line of its own, where it is an indentation", () => {
+    const text = "\uFEFF services: { a: { image: 'redis:6.2' } }\nx-more: 1\n";
+    const texts = new Map([[`${PROJECT}/compose.yaml`, text]]);
+    const layer = { ...flagLayer(["--app", "mastodon@4.5"], checker.vocabulary), from: "setting" as const };
+    const findings = check(texts, layer);
+    assert.ok(findings.length > 0);
+    for (const finding of findings) {
+      const actions = actionsOf(texts, layer, finding);
+      for (const action of actions) assertSilences(texts, layer, finding, action);
+      assert.deepEqual(
+        actions.map(({ edit }) => edit.path),
+        [`${PROJECT}/cache-compat.json`],
+      );
+    }
+  });
+
   it("silences findings of files that somebody broke", () => {
     let tried = 0;
     fc.assert(

@@ -11,7 +11,7 @@ import {
   RULE_METAS,
   tablesInUse,
 } from "../core/index.ts";
-import { optimiseLate } from "../node/optimiseLate.ts";
+import { compileLate } from "../node/machineCode.ts";
 import { readStored } from "../update/store.ts";
 import { runCheck } from "./check.ts";
 import { runData } from "./data.ts";
@@ -72,7 +72,7 @@ async function run(options: Options, checker: Checker): Promise<number> {
       process.stdout.write(explain(options.rule));
       return 0;
     case "check":
-      optimiseLate();
+      compileLate();
       return runCheck(options, checker);
     case "lsp":
       // The server is a bundle of its own: `check` never pays for it. It reads --stdio from the arguments.

@@ -104,7 +104,7 @@ export class PiecedText {
   }
 }
 
-const LEAST_SIZE = 1500;
+const LEAST_SIZE = 400;
 const MOST_SIZE = 12_000;
 const PIECES = 24;
 

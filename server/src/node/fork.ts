@@ -6,7 +6,7 @@ import process from "node:process";
 import type { ServerHost } from "../lsp/server.ts";
 import { giveBack, keepHeapSmall } from "./heap.ts";
 import { nodeIo } from "./io.ts";
-import { optimiseLate } from "./optimiseLate.ts";
+import { compileLate } from "./machineCode.ts";
 
 interface WorkerScope {
   onmessage?: (event: { readonly data: unknown }) => void;
@@ -26,5 +26,5 @@ process.on("message", (data) => scope.onmessage?.({ data }));
 // An orphan must not live on: the extension host is gone.
 process.on("disconnect", () => process.exit(1));
 keepHeapSmall();
-optimiseLate();
+compileLate();
 require("./browser/server.js");

@@ -45,10 +45,9 @@ const status = start({
   ...connect(),
   load: async () => {
     // Before anything large is read.
-    const { keepHeapSmall } = await import("./heap.ts");
+    const [{ keepHeapSmall }, { compileLate }] = await Promise.all([import("./heap.ts"), import("./machineCode.ts")]);
     keepHeapSmall();
-    const { optimiseLate } = await import("./optimiseLate.ts");
-    optimiseLate();
+    compileLate();
     const { serveHere } = await import("./serveHere.ts");
     return (connection, state) => serveHere(connection, state, isStdio);
   },

@@ -14,6 +14,9 @@ export interface JsonProblem {
 /** Say only that something below them is wrong. */
 const CARRIERS = new Set(["properties", "items", "prefixItems", "$ref", "additionalProperties", "propertyNames"]);
 
+/** No schema looks further down. */
+const DEEPEST = 50;
+
 const TYPES: Readonly<Record<string, string>> = {
   array: "a list",
   boolean: "true or false",
@@ -26,8 +29,27 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Empty for a value that fits. `all` false: the first problem only, which is quicker. */
 export function schemaProblems(schema: unknown, value: unknown, all = true): JsonProblem[] {
-  const { errors } = new Validator(schema as Schema, "2020-12", !all).validate(value);
+  const errors = errorsOf(new Validator(schema as Schema, "2020-12", !all), value);
   return errors.filter(({ keyword }) => !CARRIERS.has(keyword)).map((unit) => fromUnit(unit, schema));
+}
+
+/** The validator writes keys as parts of a URI, which halves of a character cannot be. */
+function errorsOf(validator: Validator, value: unknown): OutputUnit[] {
+  try {
+    return validator.validate(value).errors;
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    return validator.validate(withoutHalves(value, DEEPEST)).errors;
+  }
+}
+
+function withoutHalves(value: unknown, deep: number): unknown {
+  if (deep === 0) return null;
+  if (Array.isArray(value)) return value.map((one) => withoutHalves(one, deep - 1));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [key.replace(/\p{Surrogate}/gu, "\uFFFD"), withoutHalves(one, deep - 1)]),
+  );
 }
 
 function fromUnit(unit: OutputUnit, schema: unknown): JsonProblem {

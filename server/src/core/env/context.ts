@@ -5,7 +5,7 @@ import { type Connection, connectionOfValue } from "../platform/connection.ts";
 import type { Span } from "../text.ts";
 import { DIALECTS, type Dialect } from "./dialect.ts";
 import { EnvLine, type EnvValue, moved } from "./entry.ts";
-import { type EnvGroup, type EnvTexts, type PlacedGroup, readGroups } from "./reading.ts";
+import { type EnvGroup, type EnvTexts, lastOfEach, type PlacedGroup, readGroups } from "./reading.ts";
 import type { EnvApp, EnvSurroundings, OutsideValue } from "./surroundings.ts";
 import { ENV_VARIABLES, type EnvVariable, type EnvVariables } from "./variables.ts";
 
@@ -229,10 +229,6 @@ function dialectOf(apps: readonly EnvApp[], around: EnvSurroundings): Dialect {
   if ((around.laravel ?? null) !== null || apps.some(({ app }) => app === "laravel")) return "laravel";
   if (apps.some(({ app }) => app === "mastodon")) return "ruby";
   return apps.some(({ app }) => app === "bullmq") ? "node" : "compose";
-}
-
-function lastOfEach({ values }: EnvGroup): ReadonlyMap<string, EnvValue> {
-  return new Map(values.map((value) => [value.entry.key, value]));
 }
 
 function firstOfEach({ values }: EnvGroup): ReadonlyMap<string, EnvValue> {

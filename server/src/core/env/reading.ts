@@ -28,6 +28,11 @@ export class EnvGroup {
   }
 }
 
+/** The values of a group that count as far as it goes: the last one of each name. */
+export function lastOfEach({ values }: EnvGroup): ReadonlyMap<string, EnvValue> {
+  return new Map(values.map((value) => [value.entry.key, value]));
+}
+
 /** A group where it stands in a text, for now. */
 export interface PlacedGroup {
   readonly group: EnvGroup;

@@ -108,7 +108,13 @@ export class FixTrial {
 }
 
 function timesTold({ rule, message }: Finding, findings: readonly Finding[]): number {
-  return findings.filter((other) => other.rule === rule && other.message === message).length;
+  const said = withoutLines(message);
+  return findings.filter((other) => other.rule === rule && withoutLines(other.message) === said).length;
+}
+
+/** A message that names another line says the same when that line has moved. */
+function withoutLines(message: string): string {
+  return message.replace(/ in line \d+/g, "");
 }
 
 function errorsOf(findings: readonly Finding[], path: string): Map<string, number> {

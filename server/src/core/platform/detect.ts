@@ -11,7 +11,7 @@ import { ownVariables } from "../documents/ownVariables.ts";
 import { envFilesOf } from "../documents/serviceEnvironment.ts";
 import { parseCacheUrl } from "../env/cacheUrl.ts";
 import { isSampleFile } from "../env/context.ts";
-import type { EnvGroup } from "../env/reading.ts";
+import { type EnvGroup, lastOfEach, type PlacedGroup } from "../env/reading.ts";
 import type { FileSource } from "../files.ts";
 import type { Place } from "../finding.ts";
 import type { LayeredSettings, Origin } from "../model/layers.ts";
@@ -148,14 +148,16 @@ export class PlatformDetector {
   }
 
   #ofEnvironment(path: string, text: string): readonly Found[] {
-    return this.#index.env.of(text, "compose", path).flatMap(({ group, start }) => {
+    const groups = this.#index.env.of(text, "compose", path);
+    return groups.flatMap(({ group, start }, at) => {
       let found = this.#groups.get(group);
       if (found?.path !== path) {
         const connections = MAY_NAME_CACHE.test(group.text) ? group.fact(connectionsIn) : [];
         found = { path, connections: connections.map((connection) => this.#found(path, connection)) };
         this.#groups.set(group, found);
       }
-      return found.connections.length === 0 ? [] : [{ connections: found.connections, start }];
+      const connections = found.connections.filter(({ name }) => !isSetBelow(name, groups, at));
+      return connections.length === 0 ? [] : [{ connections, start }];
     });
   }
 
@@ -173,8 +175,15 @@ export class PlatformDetector {
   }
 }
 
-function connectionsIn({ values }: EnvGroup): Connection[] {
-  return values.map(connectionOfValue).filter((connection) => connection !== null);
+/** Of a name that stands more than once the last line counts, for every reader. */
+function connectionsIn(group: EnvGroup): Connection[] {
+  return [...group.fact(lastOfEach).values()].map(connectionOfValue).filter((connection) => connection !== null);
+}
+
+function isSetBelow(name: string, groups: readonly PlacedGroup[], at: number): boolean {
+  for (let below = at + 1; below < groups.length; below++)
+    if ((groups[below] as PlacedGroup).group.fact(lastOfEach).has(name)) return true;
+  return false;
 }
 
 /** `null` where no cache is named at all. */

@@ -72,7 +72,9 @@ function isInValue(node: YamlNode | null, offset: number): boolean {
 }
 
 /** Behind a byte order mark. A server takes it for the first character of a word: it must stay the first, and no comment can follow it. */
-function afterMark({ kind, source: { text } }: Report, offset: number): number | null {
+function afterMark({ kind, tree, source: { text } }: Report, offset: number): number | null {
   if (offset > 0 || !text.startsWith("\uFEFF")) return offset;
+  // To a reader of YAML, blanks behind the mark become an indentation as soon as they stand on a line below it.
+  if (tree !== null && /^\uFEFF[ \t]/.test(text)) return null;
   return kind === "server-config" ? null : 1;
 }
