@@ -168,12 +168,16 @@ describe("conf: properties", function () {
           const after = apply(text, problem);
           if (after === undefined) continue;
           assert.notEqual(after, text);
-          const count = (problems: readonly ConfProblem[]): number =>
-            problems.filter(({ rule, message }) => rule === problem.rule && message === problem.message).length;
-          assert.ok(
-            count(checker.check(after, { target })) < count(checker.check(text, { target })),
-            JSON.stringify([text, after, problem.message]),
+          const count = (problems: readonly ConfProblem[], until: number): number =>
+            problems.filter(
+              ({ rule, message, span }) => rule === problem.rule && message === problem.message && span.start <= until,
+            ).length;
+          const [before, behind] = [checker.check(text, { target }), checker.check(after, { target })];
+          // Of two words that are wrong in the same way, a server names the first.
+          const isGone = [Number.POSITIVE_INFINITY, problem.span.start].some(
+            (until) => count(behind, until) < count(before, until),
           );
+          assert.ok(isGone, JSON.stringify([text, after, problem.message]));
         }
       }),
       RUNS,

@@ -3,7 +3,8 @@ import type { Piece, PiecedText, PlacedPiece } from "../pieces.ts";
 import type { Span } from "../text.ts";
 import { AdviceFinder } from "./advice.ts";
 import { toProblem, withMore } from "./common.ts";
-import { FileReader, type FileReading, type PieceReading, type ReadingTables } from "./fileReading.ts";
+import { FileReader, type ReadingTables } from "./fileReading.ts";
+import { OtherServers } from "./otherServers.ts";
 import type { ConfLine } from "./parser.ts";
 import { type ConfProblem, gluesWords, MOST_TOLD } from "./problem.ts";
 import type { ModuleSetting, ServerMode } from "./read/state.ts";
@@ -48,36 +49,29 @@ export interface JudgeOptions {
   readonly modules: ModuleSetting;
 }
 
-/** Which of the other servers refuse what the newest refuses in a piece, one bit each; as long as none of them reads it otherwise. */
-interface Agreement {
-  readonly others: readonly PieceReading[];
-  readonly sets: readonly number[];
-}
-
 export class FileJudge {
   readonly #possible: readonly Candidate[];
-  readonly #readers: readonly FileReader[];
+  readonly #newest: FileReader | undefined;
+  readonly #others: OtherServers;
   readonly #advice: AdviceFinder;
   readonly #tables: ReadingTables;
   readonly #problems = new WeakMap<Refusal["trouble"], ConfProblem>();
-  readonly #agreements = new WeakMap<PieceReading, Agreement>();
 
   constructor({ target, mode, modules }: JudgeOptions, tables: ReadingTables) {
     this.#possible = candidates(target);
-    this.#readers = this.#possible.map(
+    const [newest, ...others] = this.#possible.map(
       (candidate) => new FileReader({ ...candidate, mode, modules }, dialectOf(candidate), tables),
     );
+    this.#newest = newest;
+    this.#others = new OtherServers(others);
     this.#advice = new AdviceFinder(this.#possible, tables.directives);
     this.#tables = tables;
   }
 
   judge(text: PiecedText, isWhole: boolean): readonly PlacedProblem[] {
-    const [newest, ...others] = this.#readers;
+    const newest = this.#newest;
     if (newest === undefined) return [];
-    const first = newest.read(text, isWhole, null);
-    // Most files please the newest server, and then nothing is left to ask the others.
-    const readings = first.refusals.length === 0 ? [] : others.map((other) => other.read(text, isWhole, first));
-    const common = readings.length === 0 ? first.refusals : this.#common(text, first, readings);
+    const common = this.#others.shared(text, isWhole, newest.read(text, isWhole, null));
     const told = common.slice(0, MOST_TOLD);
     const errors = told.map((refusal, at) =>
       this.#placed(refusal, text, at === MOST_TOLD - 1 && common.length > at + 1),
@@ -104,42 +98,6 @@ export class FileJudge {
     const place = line.piece === undefined ? null : text.placeOf(line.piece);
     return { problem: hasMore ? withMore(problem) : problem, place, related };
   }
-
-  #common(text: PiecedText, first: FileReading, others: readonly FileReading[]): readonly Refusal[] {
-    const all = 2 ** others.length - 1;
-    const sets = new Map<Refusal, number>();
-    for (const [at, reading] of first.pieces.entries()) {
-      if (reading.refusals.length === 0) continue;
-      const agreement = this.#agreement(reading, at, others);
-      for (const [index, refusal] of reading.refusals.entries()) sets.set(refusal, agreement.sets[index] as number);
-    }
-    return first.refusals.filter((refusal) => {
-      const set = sets.get(refusal);
-      if (set === all) return true;
-      return others.every((other, index) => {
-        if (set !== undefined && (set & (1 << index)) !== 0) return true;
-        return other.isRefusedLater(refusal.line) || (set === undefined && refusesAt(refusal.line, other, text));
-      });
-    });
-  }
-
-  #agreement(reading: PieceReading, at: number, others: readonly FileReading[]): Agreement {
-    const known = this.#agreements.get(reading);
-    if (known?.others.every((other, index) => other === others[index]?.pieces[at]) === true) return known;
-    const beside = others.map(({ pieces }) => pieces[at] as PieceReading);
-    const sets = reading.refusals.map(({ line }) =>
-      beside.reduce((set, other, index) => (other.refuses(line.span.start) ? set | (1 << index) : set), 0),
-    );
-    const agreement = { others: beside, sets };
-    this.#agreements.set(reading, agreement);
-    return agreement;
-  }
-}
-
-/** Another server refuses the line while it reads it, where the newest does so later. */
-function refusesAt(line: ConfLine, other: FileReading, text: PiecedText): boolean {
-  const at = text.placed.findIndex(({ piece }) => piece === line.piece);
-  return other.pieces[at]?.refuses(line.span.start) === true;
 }
 
 /** Kinds of targets that are judged for at the same time. */

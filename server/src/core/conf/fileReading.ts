@@ -57,6 +57,8 @@ export interface FileReading {
   readonly pieces: readonly PieceReading[];
   /** All of them, in the order in which the server meets them; of the newest server. */
   readonly refusals: readonly Refusal[];
+  /** Those of them that the server finds only when it has read all. */
+  readonly late: readonly Refusal[];
   /** The line is refused by what the server finds only when it has read all. */
   readonly isRefusedLater: (line: ConfLine) => boolean;
   /** Behind many refusals a server is not asked any further: the last line that was read, as its beginning in the last piece. */
@@ -99,16 +101,19 @@ export class FileReader {
         read.push(refusal);
       }
       const last = read.length > MOST_TOLD ? read.at(-1) : undefined;
-      if (last !== undefined) return { pieces, refusals: read, isRefusedLater: () => false, cut: last.line.span.start };
+      if (last !== undefined)
+        return { pieces, refusals: read, late: [], isRefusedLater: () => false, cut: last.line.span.start };
     }
     const startOf = (line: ConfLine): number => (line.piece === undefined ? 0 : text.placeOf(line.piece).start);
     const placeOf = (line: ConfLine): number => startOf(line) + line.span.start;
     const statements = readStatements(state, text.text);
     const startup = startupRefusals(state);
-    const later = new Set([...statements, ...startup].map(({ line }) => placeOf(line)));
+    const late = [...statements, ...startup];
+    const later = new Set(late.map(({ line }) => placeOf(line)));
     return {
       pieces,
       refusals: ahead === null ? [...withStatements(read, statements, state, placeOf), ...startup] : [],
+      late,
       isRefusedLater: (line) => later.size > 0 && later.has(placeOf(line)),
       cut: null,
     };
@@ -123,7 +128,7 @@ export class FileReader {
     const reading =
       ahead === null
         ? new PieceReading(readLines(file.lines, file.text, state, MOST_TOLD), state)
-        : new PieceReading([], state, ahead, limit, this.#refused(this.#mattering(file, ahead, limit), file, state));
+        : new PieceReading([], state, ahead, limit, this.#refused(this.mattering(piece, ahead, limit), file, state));
     this.#known.set(piece, reading);
     return reading;
   }
@@ -153,8 +158,9 @@ export class FileReader {
   }
 
   /** Lines that the newest server refuses or keeps for modules, and those by which others are judged. */
-  #mattering(file: ConfFile, ahead: PieceReading, limit: number | null): readonly ConfLine[] {
-    const { traces } = this.#tables;
+  mattering(piece: Piece, ahead: PieceReading, limit: number | null): readonly ConfLine[] {
+    const { traces, texts } = this.#tables;
+    const file = texts.file(piece, this.dialect);
     const lines = ahead.matteringIn(file, () => {
       const suspects = new Set([...ahead.refusals, ...ahead.state.unclaimed].map(({ line }) => line.span.start));
       return file.lines.filter((line) => suspects.has(line.span.start) || traces.leftBy(line));
