@@ -68,7 +68,11 @@ export class FolderIndex {
   yaml(path: string, text: string): YamlFile {
     const trees = this.#trees.get(path) ?? [];
     const known = trees.find((tree) => tree.text === text);
-    if (known !== undefined) return known.file;
+    if (known !== undefined) {
+      // What is typed next differs least from the text that was read last.
+      if (known !== trees[0]) this.#trees.set(path, [known, ...trees.filter((tree) => tree !== known)]);
+      return known.file;
+    }
     const before = trees[0]?.blocks ?? null;
     const read = parseBlocks(text, before, (old, now) => this.searches.change(path, old, now));
     const file = read?.file ?? parseYaml(text);
