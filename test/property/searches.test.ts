@@ -6,6 +6,7 @@ import { Searches } from "../../server/src/core/searches.ts";
 import { RUNS } from "./texts.ts";
 
 const PATTERNS = [/\benv_file\b/, /cache-compat/, /\.(?:conf|acl)\b|flagfile/, /^a b$/m];
+const PARTS = ["\n", "env", "a", "  "];
 const BITS = fc.constantFrom(
   "env_file",
   "env",
@@ -41,6 +42,8 @@ describe("searches in edited texts", () => {
             if (has) found++;
             else none++;
           }
+          for (const part of PARTS)
+            assert.equal(searches.count("/compose.yaml", text, part), text.split(part).length - 1);
         }
       }),
       RUNS,

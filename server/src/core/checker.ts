@@ -155,7 +155,7 @@ export class Checker {
     const asOf = settings.get("asOf") ?? request.today;
     const noticeDays = settings.get("noticeDays");
     const isIgnored = settings.isIgnored(source.path);
-    const much = kind === null || isIgnored ? null : tooMuch(source.text, kind, lines.lineCount);
+    const much = kind === null || isIgnored ? null : tooMuch(source.path, source.text, kind, this.#index.searches);
     const isRead = !isIgnored && much === null;
     const platform = kind === null || !isRead ? NOBODY : this.#platforms.platformOf(source, kind, settings, files);
 

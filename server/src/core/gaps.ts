@@ -23,6 +23,11 @@ export function hasGaps(text: string): boolean {
   return text.includes(MARK);
 }
 
+/** The same of a text of which only `start` to `end` is new, where what it was before had no gaps. */
+export function bringsGaps(text: string, start: number, end: number): boolean {
+  return hasGaps(text.slice(Math.max(0, start - MARK.length), end + MARK.length));
+}
+
 /** True where a gap begins. */
 export function isGapAt(text: string, offset: number): boolean {
   return text.startsWith(MARK, offset);

@@ -1,4 +1,4 @@
-import { gapEnd, hasGaps, isGapAt } from "./gaps.ts";
+import { bringsGaps, gapEnd, hasGaps, isGapAt } from "./gaps.ts";
 
 /** A half-open range of UTF-16 offsets in one text. */
 export interface Span {
@@ -31,9 +31,9 @@ export class LineIndex {
   readonly #text: string;
   readonly #hasGaps: boolean;
 
-  constructor(text: string, starts?: Uint32Array) {
+  constructor(text: string, starts?: Uint32Array, isWithGaps = hasGaps(text)) {
     this.#text = text;
-    this.#hasGaps = hasGaps(text);
+    this.#hasGaps = isWithGaps;
     this.#starts = starts ?? Uint32Array.from(lineStarts(text, 0, text.length, this.#hasGaps));
   }
 
@@ -49,14 +49,15 @@ export class LineIndex {
     const behind = this.#lineAt(oldEnd + 1) + 1;
     const sync = this.#starts[behind];
     const shift = newEnd - oldEnd;
-    const between = lineStarts(text, from, sync === undefined ? text.length : sync + shift, hasGaps(text));
+    const isWithGaps = this.#hasGaps ? hasGaps(text) : bringsGaps(text, start, newEnd);
+    const between = lineStarts(text, from, sync === undefined ? text.length : sync + shift, isWithGaps);
     const rest = this.#starts.subarray(behind + 1);
     const starts = new Uint32Array(first + between.length + rest.length);
     starts.set(this.#starts.subarray(0, first));
     starts.set(between, first);
     starts.set(rest, first + between.length);
     if (shift !== 0) for (let i = first + between.length; i < starts.length; i++) (starts[i] as number) += shift;
-    return new LineIndex(text, starts);
+    return new LineIndex(text, starts, isWithGaps);
   }
 
   /** Offsets outside the text are moved to its nearest end; those in a gap, behind it. */

@@ -10,6 +10,9 @@ import { envFilesOf } from "./serviceEnvironment.ts";
 
 const MAX_FOLDERS = 500;
 
+/** The cheap test of a compose file that may hand files to its services. */
+export const NAMES_ENV_FILE = /\benv_file\b/;
+
 export class EnvFileNames {
   readonly #index: FolderIndex;
   /** Path of a compose file to what it names. */
@@ -44,7 +47,7 @@ export class EnvFileNames {
     for (const name of files.list(folder) ?? []) {
       const path = resolvePath(folder, name);
       const text = kindOfName(path) === "compose" ? files.read(path) : null;
-      if (typeof text !== "string" || !/\benv_file\b/.test(text)) continue;
+      if (typeof text !== "string" || !this.#index.searches.has(path, text, NAMES_ENV_FILE)) continue;
       const found = plainEnvFiles(text)?.map((file) => resolvePath(folder, file)) ?? this.#parsed(path, text, files);
       const root = files.root(path) ?? folder;
       const own = [...new Set(found)].filter((file) => isInside(root, file));

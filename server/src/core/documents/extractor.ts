@@ -40,7 +40,10 @@ export class Extractor {
     return this.#extractions.get(`${kind} ${source.path}`, files, (recorded) => {
       // Noted although the text is at hand: a remembered extraction must not outlive it.
       recorded.read(source.path);
-      return tooMuch(source.text, kind) === null ? extract(source, recorded, this.#index) : NOTHING;
+      const { path, text } = source;
+      return tooMuch(path, text, kind, this.#index.searches) === null
+        ? extract(source, recorded, this.#index)
+        : NOTHING;
     });
   }
 

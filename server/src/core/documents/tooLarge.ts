@@ -1,5 +1,6 @@
 /** How long a file of a kind may be: an editor must stay quick, and no stack is written by hand at this size. */
 import { withoutGaps } from "../gaps.ts";
+import type { Searches } from "../searches.ts";
 import type { DocumentKind } from "./kind.ts";
 
 const MEGA = 1024 * 1024;
@@ -21,34 +22,26 @@ interface Counted {
 }
 
 /** What nobody writes so many of by hand, and what costs much more than its length. */
-const DOCUMENTS: Counted = { most: 5000, name: "documents", pattern: /^---(?=\s)/gm, part: "\n---" };
+const DOCUMENTS: Counted = { most: 5000, name: "documents", pattern: /^---(?=\s)/gm, part: "---" };
 const ANCHORS: Counted = { most: 5000, name: "anchors", pattern: /(?<=[\s,[{])&[^\s,[\]{}]/g, part: "&" };
 const STAGES: Counted = { most: 500, name: "build stages", pattern: /^[ \t]*FROM[ \t]/gim, part: "\n" };
 
-/** What a text has too much of; `null` for one that is read. `lineCount`: of a text whose lines are counted already. */
-export function tooMuch(text: string, kind: DocumentKind, lineCount?: number): string | null {
+/** What a text has too much of; `null` for one that is read. */
+export function tooMuch(path: string, text: string, kind: DocumentKind, searches: Searches): string | null {
   const most = MOST_CHARACTERS[kind];
   const characters = most ?? MOST_IN_TREES;
   if (text.length > characters * MEGA && withoutGaps(text).length > characters * MEGA)
     return `${characters} million characters`;
-  if (most === undefined && text.length >= MOST_LINES && (lineCount ?? count(text, "\n", MOST_LINES) + 1) > MOST_LINES)
+  if (most === undefined && text.length >= MOST_LINES && searches.count(path, text, "\n") >= MOST_LINES)
     return `${MOST_LINES.toLocaleString("en")} lines`;
   if (text.length < LEAST_COUNTED || kind === "server-config" || kind === "environment") return null;
   const counted = kind === "dockerfile" ? [STAGES] : [DOCUMENTS, ANCHORS];
-  const found = counted.find((one) => hasMore(text, one));
+  const found = counted.find((one) => searches.count(path, text, one.part) > one.most && hasMore(text, one));
   return found === undefined ? null : `${found.most.toLocaleString("en")} ${found.name}`;
 }
 
-function hasMore(text: string, { most, pattern, part }: Counted): boolean {
-  if (count(text, part, most) <= most) return false;
+function hasMore(text: string, { most, pattern }: Counted): boolean {
   let found = 0;
   for (const _ of text.matchAll(pattern)) if (++found > most) return true;
   return false;
-}
-
-/** How often a part is in a text; a little more than `most` where it is there more often. */
-function count(text: string, part: string, most: number): number {
-  let found = 0;
-  for (let at = text.indexOf(part); at >= 0 && found <= most; at = text.indexOf(part, at + part.length)) found++;
-  return found;
 }

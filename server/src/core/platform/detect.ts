@@ -4,6 +4,7 @@
  */
 import type { Catalog } from "../catalog/catalog.ts";
 import { composeServices } from "../documents/composeFile.ts";
+import { NAMES_ENV_FILE } from "../documents/envFileNames.ts";
 import type { SourceText } from "../documents/extraction.ts";
 import { ancestors, type FolderIndex } from "../documents/folderIndex.ts";
 import { type DocumentKind, kindOfName } from "../documents/kind.ts";
@@ -53,7 +54,6 @@ function placedConnections({ connections, start }: Found): FoundConnection[] {
 const MAX_FOLDERS = 500;
 /** Nothing else names a cache. */
 const MAY_NAME_CACHE = /redis|valkey|elasticache/i;
-const NAMES_ENV_FILE = /\benv_file\b/;
 
 export const NOBODY: KnownPlatform = {
   platform: "self-hosted",
