@@ -125,7 +125,7 @@ function cut(text: string, from: number, to: number, size: number): Piece[] {
 }
 
 /** A part of a text that does not keep all of it in memory. */
-function copied(text: string, start: number, end: number): string {
+export function copied(text: string, start: number, end: number): string {
   const middle = (start + end) >> 1;
   return [text.slice(start, middle), text.slice(middle, end)].join("");
 }

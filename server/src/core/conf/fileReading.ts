@@ -2,7 +2,7 @@
  * A file as one server reads it, piece by piece. A piece is read once more only where it would read otherwise: when its text has changed,
  * or something above it that its lines ask for.
  */
-import type { Piece, PiecedText } from "../pieces.ts";
+import { copied, type Piece, type PiecedText } from "../pieces.ts";
 import type { ConfFile, ConfLine, ConfTexts } from "./parser.ts";
 import { MOST_TOLD } from "./problem.ts";
 import { type Server, ServerState, type StateTables } from "./read/state.ts";
@@ -127,10 +127,20 @@ export class FileReader {
     const state = below.above();
     const reading =
       ahead === null
-        ? new PieceReading(readLines(file.lines, file.text, state, MOST_TOLD), state)
+        ? new PieceReading(this.#refusals(file, state), state)
         : new PieceReading([], state, ahead, limit, this.#refused(this.mattering(piece, ahead, limit), file, state));
     this.#known.set(piece, reading);
     return reading;
+  }
+
+  #refusals({ lines, text }: ConfFile, state: ServerState): readonly Refusal[] {
+    const refusals: Refusal[] = [];
+    for (const line of lines) {
+      if (refusals.length > MOST_TOLD) break;
+      const written = text.slice(line.span.start, line.span.end);
+      if (this.#verdicts.get(written) !== false) refusals.push(...this.#readLine(line, written, text, state));
+    }
+    return refusals;
   }
 
   /** Beginnings of the lines that are refused: of a server that is asked beside the newest, nothing is told. */
@@ -139,22 +149,24 @@ export class FileReader {
     for (const line of lines) {
       const { start, end } = line.span;
       const written = text.slice(start, end);
-      let isRefused = this.#verdicts.get(written);
-      if (isRefused === undefined) {
-        const { traffic } = state;
-        isRefused = readLines([line], text, state).length > 0;
-        // What neither asks the lines above nor leaves anything for those below is the same wherever it stands.
-        const isPlain = written.length <= LONGEST_VERDICT && !written.includes("\0");
-        if (isPlain && state.traffic === traffic) this.#remember(written, isRefused);
-      }
+      const isRefused = this.#verdicts.get(written) ?? this.#readLine(line, written, text, state).length > 0;
       if (isRefused) refused.add(start);
     }
     return refused;
   }
 
+  #readLine(line: ConfLine, written: string, text: string, state: ServerState): readonly Refusal[] {
+    const { traffic } = state;
+    const refusals = readLines([line], text, state);
+    // What neither asks the lines above nor leaves anything for those below is the same wherever it stands.
+    const isPlain = written.length <= LONGEST_VERDICT && !written.includes("\0");
+    if (isPlain && state.traffic === traffic) this.#remember(written, refusals.length > 0);
+    return refusals;
+  }
+
   #remember(written: string, isRefused: boolean): void {
     if (this.#verdicts.size >= MOST_VERDICTS) this.#verdicts.clear();
-    this.#verdicts.set(written, isRefused);
+    this.#verdicts.set(copied(written, 0, written.length), isRefused);
   }
 
   /** Lines that the newest server refuses or keeps for modules, and those by which others are judged. */
