@@ -44,6 +44,29 @@ describe("cli: --fix", function () {
     assert.deepEqual(JSON.parse(stdout).summary.error, 0);
   });
 
+  it("leaves out what brings an error in a file beside it, says so, and does the rest", () => {
+    // Redis 7.0 has left this directive behind.
+    const texts = {
+      "a/compose.yaml":
+        "services:\n  x:\n    image: redis:7.0\n  y:\n    image: redis:6.2\n    command: redis-server /etc/redis.conf\n    volumes: ['./redis.conf:/etc/redis.conf']\n",
+      "a/redis.conf": "gopher-enabled no\n",
+      "b/compose.yaml": "services:\n  z:\n    image: redis:6.2\n",
+    };
+    const project = folder(texts);
+    const dry = cli([...FLAGS, "--fix-dry-run", "."], { cwd: project.path });
+    assert.doesNotMatch(dry.stdout, /redis:8\.2\n.*command/s);
+    const { status, stderr } = fix(project.path);
+    assert.equal(status, 1);
+    assert.equal(
+      stderr,
+      'cache-compat: a/compose.yaml:5: not fixed: "Use redis 8.2 (Mastodon 4.5 supports it; maintained until 2030-09-01)" brings an error, here or beside it, or mends nothing.\n',
+    );
+    assert.equal(dry.stderr, stderr);
+    assert.equal(project.read("a/compose.yaml"), texts["a/compose.yaml"].replace("7.0", "7.4"));
+    assert.equal(project.read("a/redis.conf"), texts["a/redis.conf"]);
+    assert.equal(project.read("b/compose.yaml"), texts["b/compose.yaml"].replace("6.2", "8.2"));
+  });
+
   it("still fails for what it cannot mend", () => {
     const text = `services:\n  a:\n    image: redis:6.2@sha256:${"0".repeat(64)}\n`;
     const project = folder({ "compose.yaml": text });

@@ -1,14 +1,18 @@
-// How often each fix was tried, and which one is furthest behind.
+// How often each fix was tried, and which one is next.
 
 /** What is counted: the fixes of a rule, one kind of fix of a rule, one way to ignore. */
 interface Goal {
   /** Different mutated texts on which it was tried. */
   texts: number;
+  /** Texts that were made for it. */
+  made: number;
   /** Texts in a row that brought it no further. */
   fruitless: number;
   /** By start: the texts made of it for this goal, and those that showed it. */
   readonly starts: Map<number, { tried: number; shown: number }>;
 }
+
+const FEW_STARTS = 6;
 
 export class Goals {
   readonly #each: number;
@@ -22,13 +26,18 @@ export class Goals {
 
   /** `start` shows what is counted under `goal`. */
   note(goal: string, start: number): void {
-    const known = this.#goals.get(goal) ?? { texts: 0, fruitless: 0, starts: new Map() };
+    const known = this.#goals.get(goal) ?? { texts: 0, made: 0, fruitless: 0, starts: new Map() };
     this.#goals.set(goal, known);
     if (!known.starts.has(start)) known.starts.set(start, { tried: 0, shown: 0 });
   }
 
   has(goal: string): boolean {
     return this.#goals.has(goal);
+  }
+
+  /** Few starts show it: another one is welcome. */
+  isNarrow(goal: string): boolean {
+    return (this.#goals.get(goal)?.starts.size ?? 0) < FEW_STARTS;
   }
 
   isOpen(goal: string): boolean {
@@ -40,13 +49,13 @@ export class Goals {
     if (known !== undefined) Object.assign(known, { texts: known.texts + 1, fruitless: 0 });
   }
 
-  /** The goal that is furthest behind; `null`: all are reached, as far as they can be. */
-  furthestBehind(): string | null {
+  /** The goal that less was done for than for any other; `null`: all are reached, as far as they can be. */
+  next(): string | null {
     let least: readonly [string, Goal] | null = null;
     for (const entry of this.#goals) {
-      const [, { texts, fruitless }] = entry;
+      const [, { texts, made, fruitless }] = entry;
       if (texts >= this.#each || fruitless >= this.#mostFruitless) continue;
-      if (least === null || texts < least[1].texts) least = entry;
+      if (least === null || made < least[1].made) least = entry;
     }
     return least?.[0] ?? null;
   }
@@ -67,8 +76,10 @@ export class Goals {
   /** A text was made of a start for a goal, and was counted for it or not. */
   learn(goal: string, start: number, isShown: boolean): void {
     const known = this.#goals.get(goal);
-    if (known !== undefined && !isShown) known.fruitless++;
-    const ofStart = known?.starts.get(start);
+    if (known === undefined) return;
+    known.made++;
+    if (!isShown) known.fruitless++;
+    const ofStart = known.starts.get(start);
     if (ofStart === undefined) return;
     ofStart.tried++;
     if (isShown) ofStart.shown++;

@@ -129,7 +129,7 @@ class Run implements Tried {
         trialsOf(state).flatMap(({ goals }) => goals),
       );
     }
-    for (let goal = this.#goals.furthestBehind(); goal !== null; goal = this.#goals.furthestBehind()) {
+    for (let goal = this.#goals.next(); goal !== null; goal = this.#goals.next()) {
       if (Date.now() > end) break;
       const at = this.#goals.startFor(goal, this.#roll(1000) / 1000, (start) => costOf(must(this.#starts[start])));
       const isReached = (await this.#tryOne(at)).has(goal);
@@ -188,6 +188,9 @@ class Run implements Tried {
         ),
       );
     }
+    // So is one with a fix that holds, where few starts show it.
+    const narrow = [...counted.keys()].filter((goal) => this.#goals.isNarrow(goal));
+    if (fresh.size === 0 && narrow.length > 0) this.#begin({ ...state.start, texts: state.texts }, narrow);
     return new Set(counted.keys());
   }
 

@@ -36,7 +36,15 @@ export function kindOfFile(file: string): Kind {
   return must(KINDS.find((kind) => kind.name === named));
 }
 
-/** The wrong examples of every page, and the samples of every kind between their neighbours. */
+/** What no page shows: fixes that one seldom meets. */
+const SELDOM = [
+  "REDIS_HOST=redis\nREDIS_PORT 6379\n",
+  "REDIS_HOST=redis\nREDIS_PORT= # the usual one\nREDIS_PASSWORD=# none\n",
+  "REDIS_URL= # none\nREDIS_HOST=redis\n",
+  "REDIS_SENTINEL_MASTER=mymaster\nREDIS_SENTINELS=one:26379 two:26379\n",
+];
+
+/** The wrong examples of every page, what no page shows, and the samples of every kind between their neighbours. */
 export function starts(): readonly Start[] {
   const pages = readdirSync(PAGES, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".md"))
@@ -55,5 +63,9 @@ export function starts(): readonly Start[] {
       }),
     ),
   );
-  return [...pages, ...samples].filter(({ texts, file }) => must(texts.get(file)).length < 20_000);
+  const seldom = SELDOM.map((text): Start => {
+    const file = `${FOLDER}/.env.production`;
+    return { texts: new Map([[file, text]]), flags: ["--app", "mastodon@4.5"], file };
+  });
+  return [...pages, ...seldom, ...samples].filter(({ texts, file }) => must(texts.get(file)).length < 20_000);
 }

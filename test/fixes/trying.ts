@@ -10,7 +10,6 @@ import {
   FixTrial,
   type Report,
   type SuppressAction,
-  safeEditsOf,
   suppressActions,
   type TextEdit,
 } from "../../server/src/core/index.ts";
@@ -65,11 +64,11 @@ export class State {
     return suppressActions(must(this.reports.get(finding.path)), finding, this.#files);
   }
 
-  /** What may be applied unseen, in the first file that has any: an editor offers it where it brings no error together. */
+  /** What may be applied unseen, in the first file that has any: as an editor offers it. */
   safeEdits(): Fix["edits"] {
     for (const [file, report] of this.reports) {
-      const edits = [...safeEditsOf([report]).values()].flat();
-      if (edits.length > 0 && new FixTrial(checker, this.#requestFor(file), report).bringNoError(edits)) return edits;
+      const edits = new FixTrial(checker, this.#requestFor(file), report).safeEdits();
+      if (edits.size > 0) return [...edits.values()].flat();
     }
     return [];
   }

@@ -72,6 +72,17 @@ describe("library: one door", function () {
     for (const [name, text] of Object.entries(files)) assert.equal(disk.read(name), fixed[name] ?? text, name);
   });
 
+  it("leaves out a fix that brings an error in another file", () => {
+    const compose =
+      "services:\n  a:\n    image: redis:6.2\n    command: redis-server /etc/redis.conf\n    volumes: ['./redis.conf:/etc/redis.conf']\n";
+    const settings = { apps: { mastodon: "4.5" }, asOf: AS_OF };
+    assert.deepEqual(library.fixFiles({ "compose.yaml": compose, "redis.conf": "gopher-enabled no\n" }, settings), {});
+    assert.deepEqual(
+      Object.keys(library.fixFiles({ "compose.yaml": compose, "redis.conf": "port 6379\n" }, settings)),
+      ["compose.yaml"],
+    );
+  });
+
   it("explains what the command line explains", () => {
     const rules = library.rules();
     assert.deepEqual(

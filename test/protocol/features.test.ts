@@ -317,6 +317,17 @@ describe("server: code actions", function () {
     });
   }
 
+  it("fixes all that is safe but what brings an error in a file beside it", async () => {
+    const compose =
+      "services:\n  a:\n    image: redis:7.0\n  b:\n    image: redis:6.2\n    command: redis-server /etc/redis.conf\n    volumes: ['./redis.conf:/etc/redis.conf']\n";
+    const project = folder({ "compose.yaml": compose, "redis.conf": "gopher-enabled no\n" });
+    const server = await client({ folder: project.path, resolve: false });
+    const uri = uriOf(project.file("compose.yaml"));
+    server.open(uri, compose);
+    const [action] = await actions(server, ALL, ["source.fixAll.cacheCompat"], uri);
+    assert.equal(edited(compose, must(action).edit, uri), compose.replace("7.0", "7.4"));
+  });
+
   it("edits the .env that defines a variable, with the version of an open document", async () => {
     const project = folder({ "compose.yaml": image("redis:${TAG}"), ".env": "A=1\nTAG='6.2'\n" });
     for (const documentChanges of [true, false]) {

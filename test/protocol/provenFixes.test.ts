@@ -32,11 +32,18 @@ describe("server: quick fixes that hold", function () {
     assert.deepEqual(await offered(".env", "dotenv", "REDIS_URL=r/s\n", beside), []);
   });
 
-  it("a comment that is a value is removed where something is left, or nobody minds that it is empty", async () => {
+  it("a comment that is a value is removed, and with it the line of a URL, which must not be empty", async () => {
     const beside = { "compose.yaml": MASTODON };
     assert.deepEqual(await offered(".env", "dotenv", "REDIS_NAMESPACE=# none\n"), ["Remove the comment"]);
     await running?.stop();
-    assert.deepEqual(await offered(".env", "dotenv", "REDIS_URL=#\n", beside), []);
+    assert.deepEqual(await offered(".env", "dotenv", "REDIS_URL=#\n", beside), ["Remove REDIS_URL"]);
+  });
+
+  it("an equals sign is put before one word", async () => {
+    const beside = { "compose.yaml": MASTODON };
+    assert.deepEqual(await offered(".env", "dotenv", "REDIS_PORT 6379\n", beside), ["Put an equals sign in"]);
+    await running?.stop();
+    assert.deepEqual(await offered(".env", "dotenv", "REDIS_PORT is the usual one\n", beside), []);
   });
 
   it("a fix in one of many services is offered", async () => {

@@ -2,9 +2,20 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import process from "node:process";
-import type { Checker, Fixable, Layer, Report } from "../core/index.ts";
-import { applyEdits, OWN_TABLE, readProjectSettings, safeEditsOf, safeFix, type TextEdit } from "../core/index.ts";
+import type { Checker, Fixable, Layer, Mended, Report, TextEdit } from "../core/index.ts";
+import {
+  applyEdits,
+  editsOf,
+  holdingTogether,
+  LineIndex,
+  OWN_TABLE,
+  readProjectSettings,
+  safeFix,
+  safeFixesOf,
+  Tally,
+} from "../core/index.ts";
 import { fromByteString } from "./byteEdits.ts";
+import { DiskFiles } from "./diskFiles.ts";
 import { FixRefused, FixWriter, fixBytes } from "./fixes.ts";
 import { type Counts, count, noCounts } from "./formats/format.ts";
 import { printerOf } from "./formats/index.ts";
@@ -35,7 +46,6 @@ function readConfig(written: string, path: string, checker: Checker): Layer {
 
 class CheckRun {
   readonly #run: Run;
-  readonly #folders: readonly string[];
   readonly #session: CheckSession;
   /** A fix could not be written. */
   #hasRefused = false;
@@ -44,8 +54,7 @@ class CheckRun {
     this.#run = run;
     const { options, cwd } = run;
     const folders = [...options.paths.map((path) => resolve(cwd, path)).filter((path) => isFolder(path)), cwd];
-    this.#folders = folders.map(toCorePath);
-    this.#session = new CheckSession(run, this.#folders);
+    this.#session = new CheckSession(run, new DiskFiles(folders.map(toCorePath)));
   }
 
   /** The exit status. */
@@ -71,15 +80,9 @@ class CheckRun {
       for (const [path, ofFile] of edits) this.#addPatch(path, ofFile);
       return this.#statusOf(counts);
     }
-    const written = this.#write(edits);
     // Judged anew, with everything that was written: what is left decides the status.
-    const left = texts.map((source) => ({ ...source, text: written.get(source.path) ?? source.text }));
-    const session = new CheckSession(this.#run, this.#folders);
-    session.unread.push(...this.#session.unread);
-    for (const { path, text } of left) session.files.remember(path, text);
-    for (const [path, text] of written) session.files.remember(path, text);
-    session.files.isStill = true;
-    return this.#print(left, session);
+    const written = this.#write(edits);
+    return this.#print(withTexts(texts, written), this.#session.with(written));
   }
 
   async #print(texts: readonly CheckedText[], session: CheckSession): Promise<number> {
@@ -130,15 +133,50 @@ class CheckRun {
     }
   }
 
-  async #findFixes(texts: readonly CheckedText[]): Promise<{ edits: Map<string, TextEdit[]>; counts: Counts }> {
+  /** The edits that may be made unseen: of those fixes with which, all at once, no error comes. */
+  async #findFixes(
+    texts: readonly CheckedText[],
+  ): Promise<{ edits: ReadonlyMap<string, readonly TextEdit[]>; counts: Counts }> {
     const counts = noCounts();
     const fixable: Fixable[] = [];
-    for await (const { findings } of this.#reports(texts, this.#session)) {
+    const before = new Map<string, Tally>();
+    for await (const { source, findings } of this.#reports(texts, this.#session)) {
       count(counts, findings);
+      before.set(source.path, new Tally(source.path, findings));
       const mended = findings.filter(({ fixes }) => safeFix(fixes) !== undefined);
-      if (mended.length > 0) fixable.push({ findings: mended });
+      if (mended.length > 0) fixable.push({ source, findings: mended });
     }
-    return { edits: safeEditsOf(fixable), counts };
+    const mended = safeFixesOf(fixable);
+    const holding = holdingTogether(mended, {
+      before: (path) => before.get(path) ?? new Tally(path, []),
+      after: (edits, only) => this.#talliesWith(edits, only, texts),
+    });
+    for (const one of mended) if (!holding.includes(one)) this.#tellWithheld(one);
+    return { edits: editsOf(holding), counts };
+  }
+
+  #talliesWith(
+    edits: ReadonlyMap<string, readonly TextEdit[]>,
+    only: ReadonlySet<string> | null,
+    texts: readonly CheckedText[],
+  ): Map<string, Tally> {
+    const { files } = this.#session;
+    const edited = new Map([...edits].map(([path, ofFile]) => [path, applyEdits(files.read(path) ?? "", ofFile)]));
+    const session = this.#session.with(edited);
+    const told = new Map<string, Tally>();
+    for (const source of withTexts(texts, edited)) {
+      if (only !== null && !only.has(source.path)) continue;
+      this.#run.output.progress.tell(() => `Trying fixes: ${told.size} of ${only?.size ?? texts.length}`);
+      told.set(source.path, new Tally(source.path, session.check(source).findings));
+    }
+    return told;
+  }
+
+  #tellWithheld({ path, finding, fix }: Mended): void {
+    const lines = new LineIndex(this.#session.files.read(path) ?? "");
+    const line = lines.position(finding.span.start).line + 1;
+    const where = `${displayPath(path, this.#run.cwd)}:${line}`;
+    this.#run.output.note(`${where}: not fixed: "${fix.title}" brings an error, here or beside it, or mends nothing.`);
   }
 
   #addPatch(path: string, edits: readonly TextEdit[]): void {
@@ -181,6 +219,10 @@ class CheckRun {
     const { maxWarnings } = this.#run.options;
     return error > 0 || (maxWarnings !== null && warning > maxWarnings) ? 1 : 0;
   }
+}
+
+function withTexts(sources: readonly CheckedText[], texts: ReadonlyMap<string, string>): CheckedText[] {
+  return sources.map((source) => ({ ...source, text: texts.get(source.path) ?? source.text }));
 }
 
 function hasColours(): boolean {

@@ -14,17 +14,31 @@ interface Folder {
 
 export class DiskFiles implements FileSource {
   readonly #texts = new Map<string, string | null>();
-  readonly #namers = new Map<string, readonly string[]>();
-  readonly #folders = new Map<string, Folder | null>();
+  #namers = new Map<string, readonly string[]>();
+  #folders = new Map<string, Folder | null>();
   /** What the walk found: most folders of a tree are never asked for. */
-  readonly #walked = new Map<string, readonly Dirent[]>();
-  readonly #roots = new Map<string, string | null>();
-  readonly #realFolders = new Map<string, string | null>();
+  #walked = new Map<string, readonly Dirent[]>();
+  #roots = new Map<string, string | null>();
+  #realFolders = new Map<string, string | null>();
   readonly #given: readonly string[];
 
   /** `given`: the folders of this run; a file below one of them may look as far up as the folder, or as its repository. */
   constructor(given: readonly string[]) {
     this.#given = given;
+  }
+
+  /** The same files with other texts; where they stand is known already. */
+  with(texts: ReadonlyMap<string, string>): DiskFiles {
+    const files = new DiskFiles(this.#given);
+    for (const [path, text] of this.#texts) files.#texts.set(path, text);
+    for (const [path, text] of texts) files.#texts.set(path, text);
+    files.#namers = this.#namers;
+    files.#folders = this.#folders;
+    files.#walked = this.#walked;
+    files.#roots = this.#roots;
+    files.#realFolders = this.#realFolders;
+    files.isStill = this.isStill;
+    return files;
   }
 
   /** Neighbours are mostly asked for in vain: the listing of a folder answers for all of them. */

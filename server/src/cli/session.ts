@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { type Checker, describeError, type Layer, OWN_TABLE, type Report } from "../core/index.ts";
 import { collect, ignoreMatcher } from "./collect.ts";
-import { DiskFiles } from "./diskFiles.ts";
+import type { DiskFiles } from "./diskFiles.ts";
 import type { CheckOptions } from "./options.ts";
 import type { Output } from "./output.ts";
 import { displayPath, toCorePath, toDiskPath } from "./paths.ts";
@@ -41,10 +41,16 @@ export class CheckSession {
   readonly #tables = new Set<string>();
   readonly #run: Run;
 
-  /** `folders`: those that were named on the command line, as the core writes them. */
-  constructor(run: Run, folders: readonly string[]) {
+  constructor(run: Run, files: DiskFiles) {
     this.#run = run;
-    this.files = new DiskFiles(folders);
+    this.files = files;
+  }
+
+  /** The same run with other texts. */
+  with(texts: ReadonlyMap<string, string>): CheckSession {
+    const session = new CheckSession(this.#run, this.files.with(texts));
+    session.unread.push(...this.unread);
+    return session;
   }
 
   /** All files to check: those that were walked or named, and those that they name. `null` when nothing that was named is there. */

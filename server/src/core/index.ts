@@ -38,7 +38,8 @@ export {
 } from "./features/conf/outline.ts";
 export { confTokens, TOKEN_MODIFIERS, TOKEN_TYPES } from "./features/conf/tokens.ts";
 export { definitionAt } from "./features/definition.ts";
-export { applyEdits, type Fixable, safeEditsOf, safeFix } from "./features/fixAll.ts";
+export { applyEdits, editsOf, type Fixable, type Mended, safeFix, safeFixesOf } from "./features/fixAll.ts";
+export { holdingTogether, Tally } from "./features/fixesTogether.ts";
 export { imageStates } from "./features/imageStates.ts";
 export { inlayHints } from "./features/inlayHints.ts";
 export type { RichText } from "./features/markdown.ts";

@@ -9,6 +9,8 @@ import {
   builtInCatalog,
   Checker,
   DEFAULT_SETTINGS,
+  editsOf,
+  holdingTogether,
   type Layer,
   LineIndex,
   type Report,
@@ -16,8 +18,10 @@ import {
   readSettings,
   ruleDocs,
   type SettingsLayer,
-  safeEditsOf,
+  safeFixesOf,
   imageStates as statesOf,
+  Tally,
+  type TextEdit,
   toFileResults,
   toResult,
 } from "../core/index.ts";
@@ -80,13 +84,17 @@ export function checkFiles(files: Files, settings: Settings = {}): CheckResult {
 /** The files that `cache-compat check --fix` would change, with their new texts. */
 export function fixFiles(files: Files, settings: Settings = {}): Record<string, string> {
   const project = new Project(files, settings);
-  const fixed: Record<string, string> = {};
-  for (const [path, edits] of safeEditsOf(project.reports())) {
-    const name = project.files.nameOf(path);
-    const text = files[name];
-    if (text !== undefined) fixed[name] = markOf(text) + applySpans(project.files.textOf(path), edits);
-  }
-  return fixed;
+  const reports = project.reports();
+  const before = talliesOf(reports);
+  const holding = holdingTogether(safeFixesOf(reports), {
+    before: (path) => before.get(path) ?? new Tally(path, []),
+    after: (edits) => talliesOf(new Project({ ...files, ...project.with(edits) }, settings).reports()),
+  });
+  return project.with(editsOf(holding));
+}
+
+function talliesOf(reports: readonly Report[]): Map<string, Tally> {
+  return new Map(reports.map(({ source: { path }, findings }) => [path, new Tally(path, findings)]));
 }
 
 /** A text after edits of one fix; those of other files are left to you. Throws a `RangeError` where edits overlap. */
@@ -144,12 +152,25 @@ class Project {
   readonly asOf: string;
   readonly #checker = new Checker(builtInCatalog());
   readonly #layers: readonly Layer[];
+  readonly #given: Files;
 
   constructor(files: Files, settings: Settings) {
+    this.#given = files;
     this.files = new GivenFiles(files);
     const layer = read(settings, this.#checker);
     this.#layers = [{ from: "flag", settings: layer, folder: this.files.root() }];
     this.asOf = layer.asOf ?? today();
+  }
+
+  /** The files that edits change, with their new texts. */
+  with(edits: ReadonlyMap<string, readonly TextEdit[]>): Record<string, string> {
+    const fixed: Record<string, string> = {};
+    for (const [path, ofFile] of edits) {
+      const text = this.#given[this.files.nameOf(path)];
+      if (text !== undefined)
+        fixed[this.files.nameOf(path)] = markOf(text) + applySpans(this.files.textOf(path), ofFile);
+    }
+    return fixed;
   }
 
   report(name: string, languageId: string | null): Report {

@@ -1,29 +1,52 @@
-import type { Fix, TextEdit } from "../finding.ts";
+import type { Finding, Fix, TextEdit } from "../finding.ts";
 import type { Report } from "../report.ts";
 
 /** What of a report says which fixes there are. */
-export type Fixable = Pick<Report, "findings">;
+export interface Fixable extends Pick<Report, "findings"> {
+  readonly source: Pick<Report["source"], "path">;
+}
+
+/** A finding with the fix that mends it unseen. */
+export interface Mended {
+  readonly path: string;
+  readonly finding: Finding;
+  readonly fix: Fix;
+}
 
 /**
- * The edits of all fixes that may be applied unseen, by file, in the order of the text, none overlapping another. A fix is
- * taken whole or not at all: one that meets another has to wait until that is done.
+ * Fixes that may be applied unseen, all of them at once: none overlaps another. A fix is taken whole or not at all: one that meets another
+ * has to wait until that is done.
  */
-export function safeEditsOf(reports: readonly Fixable[]): Map<string, TextEdit[]> {
+export function safeFixesOf(reports: readonly Fixable[]): Mended[] {
   const byFile = new Map<string, TextEdit[]>();
-  for (const { findings } of reports) {
-    for (const { fixes } of findings) {
-      const edits = safeFix(fixes)?.edits ?? [];
-      const places = edits.map((edit) => placeOf(byFile.get(edit.path) ?? [], edit));
-      if (places.includes("taken")) continue;
-      edits.forEach((edit, at) => {
-        if (places[at] === "known") return;
-        const taken = byFile.get(edit.path) ?? [];
-        taken.splice(indexOf(taken, edit), 0, edit);
-        byFile.set(edit.path, taken);
-      });
+  const mended: Mended[] = [];
+  for (const { source, findings } of reports) {
+    for (const finding of findings) {
+      const fix = safeFix(finding.fixes);
+      if (fix !== undefined && take(byFile, fix.edits)) mended.push({ path: source.path, finding, fix });
     }
   }
+  return mended;
+}
+
+/** The edits of fixes that do not overlap, by file, in the order of the text. */
+export function editsOf(mended: readonly Mended[]): Map<string, TextEdit[]> {
+  const byFile = new Map<string, TextEdit[]>();
+  for (const { fix } of mended) take(byFile, fix.edits);
   return byFile;
+}
+
+/** Puts edits among others, each once; `false`, and none of them, where one meets another. */
+function take(byFile: Map<string, TextEdit[]>, edits: readonly TextEdit[]): boolean {
+  const places = edits.map((edit) => placeOf(byFile.get(edit.path) ?? [], edit));
+  if (places.includes("taken")) return false;
+  edits.forEach((edit, at) => {
+    if (places[at] === "known") return;
+    const taken = byFile.get(edit.path) ?? [];
+    taken.splice(indexOf(taken, edit), 0, edit);
+    byFile.set(edit.path, taken);
+  });
+  return true;
 }
 
 /** The fix of a finding that may be applied unseen. */

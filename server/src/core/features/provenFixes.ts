@@ -8,7 +8,8 @@ import type { FileSource } from "../files.ts";
 import type { Finding, Fix, TextEdit } from "../finding.ts";
 import { hasGaps, splice, withoutGaps } from "../gaps.ts";
 import type { CheckRequest, Report } from "../report.ts";
-import { applyEdits } from "./fixAll.ts";
+import { applyEdits, editsOf, safeFixesOf } from "./fixAll.ts";
+import { holdingTogether, Tally } from "./fixesTogether.ts";
 
 /** Fixes tried at one place; whoever asks about a whole file at once wants none of them in particular. */
 const MOST_TRIED = 60;
@@ -17,22 +18,15 @@ const MOST_CHARACTERS = 16_000_000;
 /** Other files of a stack that are looked at. */
 const MOST_FILES = 20;
 
-/**
- * What can only be seen when something else is mended: whether the password fits when the host leads somewhere, which driver TLS
- * needs when it is TLS, what the policy of a server does to the app that now reaches it, what another server makes of its command. It
- * was there before, and the fix tells it.
- */
-const SEEN_BEHIND = /^(?:connection\/|mastodon\/(?:tls-needs-ruby-driver|evicting-policy)$)/;
-
 type Texts = ReadonlyMap<string, string>;
-type Told = ReadonlyMap<string, readonly Finding[]>;
+type Told = ReadonlyMap<string, Tally>;
 
 /** For one report, as long as nothing changes. */
 export class FixTrial {
   readonly #checker: Checker;
   readonly #request: CheckRequest;
   readonly #report: Report;
-  readonly #before = new Map<string, readonly Finding[]>();
+  readonly #before = new Map<string, Tally>();
   #tried = 0;
   #characters = 0;
 
@@ -41,47 +35,50 @@ export class FixTrial {
     this.#checker = checker;
     this.#request = request;
     this.#report = report;
-    this.#before.set(report.source.path, report.findings);
+    const { source, findings } = report;
+    this.#before.set(source.path, new Tally(source.path, findings));
   }
 
   /** Those fixes of a finding that may be offered. */
   proven(finding: Finding): readonly Fix[] {
+    const { path } = this.#report.source;
     return finding.fixes.filter(({ edits }) => {
-      if (this.#tried >= MOST_TRIED || this.#characters >= MOST_CHARACTERS) return false;
-      this.#tried++;
-      const { path } = this.#report.source;
-      const after = this.#findingsWith(edits);
-      return (
-        timesTold(finding, after.get(path) ?? []) < timesTold(finding, this.#report.findings) &&
-        this.#bringsNoError(after)
-      );
+      if (!this.#mayTry()) return false;
+      const after = this.#after(edits);
+      const isGone = (after.get(path)?.times(finding) ?? 0) < this.#tallyBefore(path).times(finding);
+      return isGone && [...after].every(([other, tally]) => tally.bringsNoError(this.#tallyBefore(other)));
     });
   }
 
-  /** With all of these edits at once there is no error that was not there before. */
-  bringNoError(edits: readonly TextEdit[]): boolean {
-    return this.#bringsNoError(this.#findingsWith(edits));
+  /** The edits of all fixes that may be applied unseen, by file: those that hold together. */
+  safeEdits(): Map<string, TextEdit[]> {
+    let isFirst = true;
+    const holding = holdingTogether(safeFixesOf([this.#report]), {
+      before: (path) => this.#tallyBefore(path),
+      after: (edits) => {
+        if (!this.#mayTry() && !isFirst) return null;
+        isFirst = false;
+        return this.#after([...edits.values()].flat());
+      },
+    });
+    return editsOf(holding);
   }
 
-  #bringsNoError(after: Told): boolean {
-    for (const [path, findings] of after) {
-      const known = errorsOf(this.#findingsBefore(path), path);
-      for (const [rule, count] of errorsOf(findings, path)) if (count > (known.get(rule) ?? 0)) return false;
-    }
-    return true;
+  #mayTry(): boolean {
+    return this.#characters < MOST_CHARACTERS && this.#tried++ < MOST_TRIED;
   }
 
-  #findingsBefore(path: string): readonly Finding[] {
-    let findings = this.#before.get(path);
-    if (findings === undefined) {
-      findings = this.#check(path, this.#textOf(path), this.#request.files);
-      this.#before.set(path, findings);
+  #tallyBefore(path: string): Tally {
+    let tally = this.#before.get(path);
+    if (tally === undefined) {
+      tally = this.#check(path, this.#textOf(path), this.#request.files);
+      this.#before.set(path, tally);
     }
-    return findings;
+    return tally;
   }
 
   /** What is told of the file itself, of those that are edited, and of those that are read together with it. */
-  #findingsWith(edits: readonly TextEdit[]): Told {
+  #after(edits: readonly TextEdit[]): Told {
     const { source, stacks } = this.#report;
     const texts = new Map<string, string>();
     for (const path of new Set(edits.map((edit) => edit.path))) {
@@ -99,31 +96,15 @@ export class FixTrial {
     return path === source.path ? source.text : (this.#request.files.read(path) ?? "");
   }
 
-  #check(path: string, text: string, files: FileSource): readonly Finding[] {
-    if (text === "") return [];
+  #check(path: string, text: string, files: FileSource): Tally {
+    if (text === "") return new Tally(path, []);
     this.#characters += text.length;
     const languageId = path === this.#report.source.path ? this.#report.source.languageId : null;
-    return this.#checker.check({ ...this.#request, files, source: { path, text, languageId } }).findings;
+    return new Tally(
+      path,
+      this.#checker.check({ ...this.#request, files, source: { path, text, languageId } }).findings,
+    );
   }
-}
-
-function timesTold({ rule, message }: Finding, findings: readonly Finding[]): number {
-  const said = withoutLines(message);
-  return findings.filter((other) => other.rule === rule && withoutLines(other.message) === said).length;
-}
-
-/** A message that names another line says the same when that line has moved. */
-function withoutLines(message: string): string {
-  return message.replace(/ in line \d+/g, "");
-}
-
-function errorsOf(findings: readonly Finding[], path: string): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { rule, severity } of findings) {
-    const isSeenBehind = SEEN_BEHIND.test(rule) || (rule.startsWith("conf/") && /\.ya?ml$/i.test(path));
-    if (severity === "error" && !isSeenBehind) counts.set(rule, (counts.get(rule) ?? 0) + 1);
-  }
-  return counts;
 }
 
 /** A text with gaps keeps them, so that only what the edits touch is read again. */

@@ -7,15 +7,7 @@ import {
   LSPErrorCodes,
   ResponseError,
 } from "vscode-languageserver";
-import {
-  type Finding,
-  FixTrial,
-  PRODUCT,
-  type Report,
-  rewritesEnv,
-  safeEditsOf,
-  suppressActions,
-} from "../../core/index.ts";
+import { type Finding, FixTrial, PRODUCT, type Report, rewritesEnv, suppressActions } from "../../core/index.ts";
 import { type ClientAbilities, toCodeAction, toSuppressAction, toWorkspaceEdit } from "../convert.ts";
 import type { OpenDocument } from "../documents.ts";
 import { FIX_ALL_KIND } from "../handshake.ts";
@@ -103,10 +95,10 @@ async function trialOf(session: Session, document: OpenDocument, report: Report)
   return new FixTrial(session.checker, { ...judging, source: report.source, today: session.today }, report);
 }
 
-/** All fixes that may be applied unseen, in one edit; `null` when there is none. */
+/** All fixes that may be applied unseen and hold together, in one edit; `null` when there is none. */
 function fixAll(session: Session, report: Report, trial: FixTrial, abilities: ClientAbilities): CodeAction | null {
-  const edits = [...safeEditsOf([report]).values()].flat();
-  if (edits.length === 0 || !trial.bringNoError(edits)) return null;
+  const edits = [...trial.safeEdits().values()].flat();
+  if (edits.length === 0) return null;
   return {
     title: "Fix all that can be fixed unseen (Cache Compat)",
     kind: FIX_ALL_KIND,

@@ -1,7 +1,7 @@
 import type { EnvContext } from "../../../env/context.ts";
 import { DIALECTS } from "../../../env/dialect.ts";
 import type { EnvLine } from "../../../env/entry.ts";
-import { insert, replace } from "../../../env/fixes.ts";
+import { deleteLines, insert, replace } from "../../../env/fixes.ts";
 import type { Fix } from "../../../finding.ts";
 import { type Span, spanOf } from "../../../text.ts";
 import type { Draft } from "../../rule.ts";
@@ -119,11 +119,16 @@ function quoteAll(context: EnvContext, line: EnvLine): Fix | null {
 function commentAsValue(context: EnvContext, line: EnvLine): Draft[] {
   if (context.dialect !== "compose" || line.entry.quote !== null || !/^#(?:\s|$)/.test(line.text)) return [];
   const span = line.valueSpan;
+  // An empty URL is no URL: without the line another one, or the default, comes into effect.
+  const isUrl = context.variables.named(line.key).some(({ type }) => type === "url");
+  const fix = isUrl
+    ? deleteLines(context, `Remove ${line.key}`, [line], { preferred: true })
+    : replace(context, "Remove the comment", span, "", { preferred: true });
   return [
     {
       span,
       message: `${context.reader} takes this for the value of ${line.key}: a comment counts only behind a value. The program gets the text with its #. Put the comment on a line of its own.`,
-      fixes: [replace(context, "Remove the comment", span, "", { preferred: true })],
+      fixes: [fix],
     },
   ];
 }
@@ -165,11 +170,14 @@ function unreadLines(context: EnvContext): Draft[] {
     const key = name.trimEnd();
     if (gap === "" || !context.concernsCaches(key)) return [];
     const at = span.start + key.length;
+    // Several words are a sentence rather than a value.
+    const isWord = /^\S+$/.test(context.text.slice(at + gap.length, span.end));
+    const fix = replace(context, "Put an equals sign in", spanOf(at, at + gap.length), "=", { preferred: true });
     return [
       {
         span,
         message: `There is no equals sign behind ${key}. ${context.reader} ${context.dialect === "compose" || context.dialect === "laravel" ? "refuses the whole file" : "drops the line"}. Write ${key}= before the value.`,
-        fixes: [replace(context, "Put an equals sign in", spanOf(at, at + gap.length), "=", { preferred: true })],
+        fixes: isWord ? [fix] : [],
       },
     ];
   });
