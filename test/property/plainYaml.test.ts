@@ -103,7 +103,9 @@ const lines = fc
 function isPlain(text: string): boolean {
   const plain = parsePlainBlock(text, 7);
   if (plain === null) return false;
-  const { map, marks, anchors } = must(parseBlock(text, 7, 0), `a reading of ${JSON.stringify(text)}`);
+  const { block, errors } = parseBlock(text, 7, 0);
+  assert.deepEqual(errors, [], JSON.stringify(text));
+  const { map, marks, anchors } = must(block, `a reading of ${JSON.stringify(text)}`);
   assert.deepEqual({ map: plain.map, marks: plain.marks, anchors: plain.anchors }, { map, marks, anchors });
   return true;
 }

@@ -25,6 +25,7 @@ import type { Replacements } from "./model/replacement.ts";
 import { mastodonRoles } from "./model/roles.ts";
 import { keepersIn } from "./model/stack/keepers.ts";
 import { type DeclaredVersion, Stacks } from "./model/stack/stack.ts";
+import { once } from "./once.ts";
 import { NOBODY } from "./platform/detect.ts";
 import {
   attempt,
@@ -43,7 +44,7 @@ import { ImageRules } from "./rules/perImage.ts";
 import { PlatformRules } from "./rules/platformRules.ts";
 import { RestingRules } from "./rules/resting.ts";
 import type { Rule, RuleContext } from "./rules/rule.ts";
-import { once, type RuleRun, ServerRules, type Surrounded } from "./rules/serverRules.ts";
+import { type RuleRun, ServerRules, type Surrounded } from "./rules/serverRules.ts";
 import { settle, sorted } from "./rules/settle.ts";
 import { applySuppressions, EXPIRED, UNUSED } from "./rules/suppressions.ts";
 import type { SettingVocabulary } from "./settingValues.ts";

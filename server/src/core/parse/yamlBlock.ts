@@ -1,9 +1,10 @@
 /** One block of a YAML text: a key with what stands below it, read alone. */
 import { placeInGaps, withoutGaps } from "../gaps.ts";
+import { once } from "../once.ts";
 import { type Span, spanOf } from "../text.ts";
 import { eachLine, isBare, isPlainKey, isStray } from "./yamlLines.ts";
 import { parsePlainBlock } from "./yamlPlain.ts";
-import { Mover, parseBlock, parseBroken, type YamlMark, type YamlNode, type YamlPair } from "./yamlTree.ts";
+import { Mover, parseBlock, type ReadBlock, type YamlMark, type YamlNode, type YamlPair } from "./yamlTree.ts";
 
 export interface Block {
   readonly start: number;
@@ -56,7 +57,9 @@ export function readBlock(
 type Parsed = Pick<Block, "pair" | "span" | "anchors" | "marks" | "isSound">;
 
 function parse(text: string, indent: number, depth: number, base: number): Parsed | null {
-  const sound = parseSound(text, indent, depth, base);
+  // By the package, and only where it must be asked.
+  const read = once(() => parseBlock(text, base, depth));
+  const sound = parseSound(text, indent, base, read);
   if (sound !== null) return sound;
   if (LATE_COLON.test(text)) return null;
   const strays: Span[] = [];
@@ -65,14 +68,15 @@ function parse(text: string, indent: number, depth: number, base: number): Parse
     if (start > 0 && isStray(text, start, found, indent)) strays.push(spanOf(at, endOfWords(text, at)));
     return true;
   });
+  if (strays.length === 0) return parseRest(text, indent, base, read);
   // As if the words stood in a comment: everything else stays where it is.
   let rest = text;
   for (const { start } of strays) rest = `${rest.slice(0, start)}#${rest.slice(start + 1)}`;
-  const read =
-    (strays.length > 0 ? parseSound(rest, indent, depth, base) : null) ?? parseRest(rest, indent, depth, base);
-  if (read === null) return null;
+  const readRest = once(() => parseBlock(rest, base, depth));
+  const parsed = parseSound(rest, indent, base, readRest) ?? parseRest(rest, indent, base, readRest);
+  if (parsed === null) return null;
   const told = strays.map(({ start, end }) => problemAt(NO_COLON, spanOf(base + start, base + end)));
-  return { ...read, marks: [...told, ...read.marks], isSound: false };
+  return { ...parsed, marks: [...told, ...parsed.marks], isSound: false };
 }
 
 /** The package takes what stands on the line above for its key. */
@@ -90,21 +94,21 @@ function endOfWords(text: string, at: number): number {
 }
 
 /** `null` unless the text is a mapping of one key that stands where it must. */
-function parseSound(text: string, indent: number, depth: number, base: number): Parsed | null {
+function parseSound(text: string, indent: number, base: number, read: () => ReadBlock): Parsed | null {
   if (columnOf(text) !== indent) return null;
-  const read = parsePlainBlock(text, base) ?? parseBlock(text, base, depth);
-  const [pair] = read?.map.pairs ?? [];
-  if (read === null || pair === undefined || read.map.pairs.length > 1) return null;
-  return { pair, span: read.map.span, anchors: read.anchors, marks: read.marks, isSound: true };
+  const block = parsePlainBlock(text, base) ?? (read().errors.length === 0 ? read().block : null);
+  const [pair] = block?.map.pairs ?? [];
+  if (block === null || pair === undefined || block.map.pairs.length > 1) return null;
+  return { pair, span: block.map.span, anchors: block.anchors, marks: block.marks, isSound: true };
 }
 
 /** What can be read of a text with an error; `null` where there may be none. */
-function parseRest(text: string, indent: number, depth: number, base: number): Parsed | null {
+function parseRest(text: string, indent: number, base: number, read: () => ReadBlock): Parsed | null {
   const column = columnOf(text);
   const words = spanOf(base + column, base + endOfWords(text, column));
   const nothing = { pair: null, span: words, anchors: [], isSound: false };
   if (column !== indent) return { ...nothing, marks: [problemAt(OTHER_COLUMN, words)] };
-  const { block, errors } = parseBroken(text, base, depth);
+  const { block, errors } = read();
   const [pair] = block?.map.pairs ?? [];
   // The package lets some mistakes pass: what it makes of these hangs on what stands around.
   if (errors.length === 0 && pair !== undefined) return null;

@@ -118,18 +118,14 @@ export interface ParsedBlock {
   readonly marks: readonly YamlMark[];
 }
 
-/** A text that is one block mapping without an error; `null` for anything else. Offsets start at `base`, nesting at `depth`. */
-export function parseBlock(text: string, base: number, depth: number): ParsedBlock | null {
-  const document = onlyDocument(text);
-  return document === null || document.errors.length > 0 ? null : blockOf(document, base, depth);
+export interface ReadBlock {
+  /** As far as it can be read; `null` for anything but one block mapping. */
+  readonly block: ParsedBlock | null;
+  readonly errors: readonly YamlMark[];
 }
 
-/** The same of a text with an error, as far as it can be read, and what is wrong with it. */
-export function parseBroken(
-  text: string,
-  base: number,
-  depth: number,
-): { readonly block: ParsedBlock | null; readonly errors: readonly YamlMark[] } {
+/** Offsets start at `base`, nesting at `depth`. */
+export function parseBlock(text: string, base: number, depth: number): ReadBlock {
   const document = onlyDocument(text);
   if (document === null) return { block: null, errors: [] };
   const errors = document.errors.slice(0, MAX_PROBLEMS).map((error): YamlMark => {

@@ -11,6 +11,7 @@ import type { KnownImage } from "../model/knownImage.ts";
 import { setupsOf, setupsOfConf } from "../model/serverSetup.ts";
 import type { StackServer } from "../model/stack/servers.ts";
 import type { Stack } from "../model/stack/stack.ts";
+import { once } from "../once.ts";
 import { commandDrafts } from "./conf/commands.ts";
 import { flagFileDrafts } from "./conf/dragonflyFile.ts";
 import { dragonflyDrafts } from "./conf/dragonflyFlags.ts";
@@ -95,15 +96,6 @@ export class ServerRules {
       ...this.ofStacks(file),
     ];
   }
-}
-
-/** Read by the first part that asks: what fails there fails only the parts that ask. */
-export function once<T extends object>(read: () => T): () => T {
-  let known: T | null = null;
-  return () => {
-    known ??= read();
-    return known;
-  };
 }
 
 const DRAGONFLIES = new Fact<TextSource, Picked<StackServer, StackServer>>();
