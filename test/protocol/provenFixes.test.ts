@@ -46,6 +46,18 @@ describe("server: quick fixes that hold", function () {
     assert.deepEqual(await offered(".env", "dotenv", "REDIS_PORT is the usual one\n", beside), []);
   });
 
+  it("a variable that gets another name, or becomes a URL, takes its doubles with it", async () => {
+    const provider = "REDIS_PROVIDER=redis://one:6379\n".repeat(2);
+    assert.ok((await offered(".env", "dotenv", provider)).includes("Rename to REDIS_URL"));
+    await running?.stop();
+    const postiz = {
+      "compose.yaml": "services:\n  app:\n    image: ghcr.io/gitroomhq/postiz-app:v2.20.0\n    env_file: .env\n",
+    };
+    const hosts = "REDIS_HOST=one\nREDIS_PORT=6379\nREDIS_HOST=two\nREDIS_PORT=6380\n";
+    const titles = await offered(".env", "dotenv", hosts, postiz);
+    assert.ok(titles.includes("Replace by REDIS_URL with this host and port"), titles.join());
+  });
+
   it("a fix in one of many services is offered", async () => {
     const services = Array.from({ length: 30 }, (_, at) => `  s${at}:\n    image: redis:8.2.9\n`).join("");
     const text = `services:\n${services}  old:\n    image: redis:6.0\n`;

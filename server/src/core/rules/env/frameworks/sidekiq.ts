@@ -1,5 +1,8 @@
-import { replace } from "../../../env/fixes.ts";
+import type { EnvContext } from "../../../env/context.ts";
+import type { EnvLine } from "../../../env/entry.ts";
+import { deleteLines, replace } from "../../../env/fixes.ts";
 import { Mastodon } from "../../../env/mastodon.ts";
+import type { Fix } from "../../../finding.ts";
 import type { EnvRule } from "../rule.ts";
 import { SIDEKIQ } from "../sources.ts";
 
@@ -23,11 +26,16 @@ export const redisProvider: EnvRule = {
         span: line.valueSpan,
         severity: isMastodon ? "hint" : "error",
         message: `REDIS_PROVIDER must hold the name of a variable, not a URL. ${why}. Put the URL into REDIS_URL.`,
-        fixes:
-          isFree && !isMastodon
-            ? [replace(context, "Rename to REDIS_URL", line.keySpan, "REDIS_URL", { preferred: true })]
-            : [],
+        fixes: isFree && !isMastodon ? [renamed(context, line)] : [],
       },
     ];
   },
 };
+
+/** Lines above that set the same go: one of them would come into effect. */
+function renamed(context: EnvContext, line: EnvLine): Fix {
+  const rename = replace(context, "Rename to REDIS_URL", line.keySpan, "REDIS_URL", { preferred: true });
+  const { edits } = deleteLines(context, rename.title, [line]);
+  const { start } = line.entry.statement;
+  return { ...rename, edits: [...edits.filter(({ span }) => span.start !== start), ...rename.edits] };
+}

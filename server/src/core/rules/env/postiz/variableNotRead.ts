@@ -39,15 +39,13 @@ function buildUrl(context: EnvContext, line: EnvLine): Fix[] {
   if (!isFree || !isPlain || !isRedis || context.isSet(`${prefix}PASSWORD`) || line.key !== `${prefix}HOST`) return [];
   const eol = context.text.includes("\r\n") ? "\r\n" : "\n";
   const ownPort = context.line(`${prefix}PORT`);
-  return [
-    {
-      title: `Replace by REDIS_URL with this host and port`,
-      safe: false,
-      preferred: true,
-      edits: [
-        { path: context.path, span: line.entry.statement, newText: `REDIS_URL=redis://${host}:${port}${eol}` },
-        ...(ownPort === undefined ? [] : [{ path: context.path, span: ownPort.entry.statement, newText: "" }]),
-      ],
-    },
-  ];
+  // Other lines with these names go, too: they have no more effect than this one.
+  const removal = deleteLines(context, "Replace by REDIS_URL with this host and port", [line, ownPort ?? line], {
+    preferred: true,
+  });
+  const { start } = line.entry.statement;
+  const edits = removal.edits.map((edit) =>
+    edit.span.start === start ? { ...edit, newText: `REDIS_URL=redis://${host}:${port}${eol}` } : edit,
+  );
+  return [{ ...removal, edits }];
 }
