@@ -35,6 +35,13 @@ describe("conf: verdicts", () => {
     assert.equal(fixed("totally-unknown 1\n"), undefined);
   });
 
+  it("names no version where a name is unknown to all of them, so that a newer one is told the same", () => {
+    const { message } = only("totally-unknown 1\n");
+    assert.equal(message, "There is no directive `totally-unknown`. The server refuses to start.");
+    assert.equal(only("totally-unknown 1\n", on("redis", "8.8")).message, message);
+    assert.match(only("totally-unknown 1\n", { target: null }).message, /Every Redis and Valkey refuses to start\.$/);
+  });
+
   it("writes a blank in place of = and :", () => {
     assert.equal(fixed("port=6380\n"), "port 6380\n");
     assert.equal(fixed("port = 6380\n"), "port 6380\n");

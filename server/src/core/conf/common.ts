@@ -1,5 +1,5 @@
 // What every server refuses that may be meant, and the sentences in which it is told.
-import { type ConfProblem, MOST_TOLD } from "./problem.ts";
+import { type ConfProblem, MOST_TOLD, type Trouble } from "./problem.ts";
 import type { Refusal } from "./refusals.ts";
 import { type Candidate, engineName, versionName } from "./target.ts";
 
@@ -38,7 +38,7 @@ export function toProblem(refusal: Refusal, possible: readonly Candidate[]): Con
   const { trouble, line, stage, reportedLine } = refusal;
   const { what } = trouble;
   const { advice, fixes } = { ...trouble, ...trouble.remedy?.() };
-  const sentence = `${what.charAt(0).toUpperCase()}${what.slice(1)}. ${consequence(possible)}`;
+  const sentence = `${what.charAt(0).toUpperCase()}${what.slice(1)}. ${consequence(possible, trouble.rule)}`;
   return {
     rule: trouble.rule,
     severity: "error",
@@ -52,9 +52,12 @@ export function toProblem(refusal: Refusal, possible: readonly Candidate[]): Con
   };
 }
 
-function consequence(possible: readonly Candidate[]): string {
+function consequence(possible: readonly Candidate[], rule: Trouble["rule"]): string {
   const [first] = possible;
-  if (first !== undefined && possible.length === 1) return `${versionName(first.version)} refuses to start.`;
+  if (first !== undefined && possible.length === 1) {
+    // Told of names that no version knows: another version would not help, so none is named.
+    return `${rule === "conf/unknown-directive" ? "The server" : versionName(first.version)} refuses to start.`;
+  }
   const engines = [...new Set(possible.map(({ version }) => engineName(version.engine)))];
   return `${engines.length === 1 ? `Every ${engines[0]}` : "Every Redis and Valkey"} refuses to start.`;
 }
