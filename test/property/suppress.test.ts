@@ -161,6 +161,23 @@ describe("properties: ignore this rule", function () {
     }
   });
 
+  it("puts no comment behind a NUL byte, where a server reads over the end of the line", () => {
+    const file = `${PROJECT}/redis.conf`;
+    const texts = new Map([[file, "maxmemory 10 1\nlogfile \0\nport a\nmaxmemory 10 2\n"]]);
+    const layer = { ...flagLayer([], checker.vocabulary), from: "setting" as const };
+    const findings = check(texts, layer);
+    const onLine = findings.map(({ line, ...finding }) => {
+      const actions = actionsOf(texts, layer, { ...finding, line });
+      for (const action of actions) assertSilences(texts, layer, { ...finding, line }, action);
+      return [line, actions.some(({ title }) => title.endsWith("on this line"))];
+    });
+    assert.deepEqual(onLine, [
+      [0, true],
+      [2, false],
+      [3, false],
+    ]);
+  });
+
   it("silences findings of files that somebody broke", () => {
     let tried = 0;
     fc.assert(

@@ -64,6 +64,24 @@ describe("server: ignore this rule", function () {
     ]);
   });
 
+  it("is found where an error ends between two blocks", async () => {
+    const text = `${TEXT}volumes:\n  data: { image: redis\nvolumes:\n  data: {}\n`;
+    const project = folder({ "compose.yaml": text });
+    const server = await client({ folder: project.path });
+    const uri = uriOf(project.file("compose.yaml"));
+    server.open(uri, text);
+    const told = (await server.pullItems(uri)).filter(({ code }) => code === "yaml/syntax");
+    assert.ok(told.length > 0);
+    for (const diagnostic of told) {
+      const actions = await server.request<CodeAction[]>("textDocument/codeAction", {
+        textDocument: { uri },
+        range: diagnostic.range,
+        context: { diagnostics: [diagnostic] },
+      });
+      assert.deepEqual([...new Set(actions.map(({ diagnostics }) => diagnostics?.[0]?.code))], ["yaml/syntax"]);
+    }
+  });
+
   it("leaves the reason and the date to be filled in where the client can do that", async () => {
     const { actions } = await ask({}, { richEdits: true });
     const snippets = actions.map(({ edit }) => JSON.stringify(edit).match(/"snippet":\{[^}]*?"value":"(.*?)\\n"/)?.[1]);

@@ -36,8 +36,10 @@ export async function codeActions(
   if (isWanted(CodeActionKind.QuickFix, context.only)) {
     const start = toOffset(report.lines, range.start, encoding);
     const end = toOffset(report.lines, range.end, encoding);
+    // What ends in a gap is shown behind it.
+    const shownEnd = (offset: number): number => report.lines.offset(report.lines.position(offset));
     const touched = askedFor(
-      report.findings.filter(({ span }) => start <= span.end && span.start <= end),
+      report.findings.filter(({ span }) => span.start <= end && start <= shownEnd(span.end)),
       context.diagnostics,
     );
     for (const finding of touched)

@@ -42,7 +42,9 @@ export function placeAtTop(report: Report): number | null {
 
 /** No value goes on over the line break in front of `start`. */
 function isBetweenValues(report: Report, start: number): boolean {
-  const { env, tree } = report;
+  const { env, tree, kind, source } = report;
+  // A server reads over line breaks behind a NUL byte.
+  if (kind === "server-config" && source.text.slice(0, start).includes("\0")) return false;
   if (env !== null) return !statementsOf(report, env).some((statement) => isInside(start, statement));
   if (tree === null) return true;
   const { documents, problems } = tree();
