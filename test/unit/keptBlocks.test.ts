@@ -5,7 +5,7 @@ import type { YamlNode } from "../../server/src/core/parse/yamlTree.ts";
 import { EditedText } from "../support/editedText.ts";
 import { must } from "../support/must.ts";
 
-const PATH = "/work/compose.yaml";
+const PATH = "/project/compose.yaml";
 const NAMES = ["first", "second", "third", "last"];
 const TEXT = `services:\n${NAMES.map((name) => `  ${name}:\n    image: redis:7.2\n`).join("")}`;
 
