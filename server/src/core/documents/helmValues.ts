@@ -10,7 +10,7 @@ import type { YamlMap, YamlNode, YamlScalar } from "../parse/yamlTree.ts";
 import type { Extraction, NumberTag, SourceText } from "./extraction.ts";
 import type { FolderIndex } from "./folderIndex.ts";
 import { type ImageUse, resolveScalar } from "./imageUse.ts";
-import { once } from "./workflow.ts";
+import { eachOnce } from "./workflow.ts";
 
 /** How Go prints a YAML number that was read as a float: `7.0` -> `7`, `7.10` -> `7.1`. `null` where the text survives. */
 function renderedNumber(tag: YamlScalar): string | null {
@@ -97,5 +97,5 @@ export function extractHelmValues(source: SourceText, _files: FileSource, index:
     };
     visit(reader.root, "values");
   }
-  return { images: once(images), problems: file.problems, numberTags };
+  return { images: eachOnce(images), problems: file.problems, numberTags };
 }

@@ -7,7 +7,7 @@ import { runsClientTool } from "./clientTool.ts";
 import type { Extraction, SourceText } from "./extraction.ts";
 import type { FolderIndex } from "./folderIndex.ts";
 import { type ImageUse, resolveScalar } from "./imageUse.ts";
-import { once } from "./workflow.ts";
+import { eachOnce } from "./workflow.ts";
 
 const CONTAINER_LISTS = new Set(["containers", "initContainers", "ephemeralContainers"]);
 
@@ -49,5 +49,5 @@ export function extractKubernetes(source: SourceText, _files: FileSource, index:
     };
     visit(root);
   }
-  return { images: once(images), problems: file.problems, numberTags: [] };
+  return { images: eachOnce(images), problems: file.problems, numberTags: [] };
 }

@@ -31,11 +31,11 @@ export function extractWorkflow(source: SourceText, _files: FileSource, index: F
       }
     }
   }
-  return { images: once(images), problems: file.problems, numberTags: [] };
+  return { images: eachOnce(images), problems: file.problems, numberTags: [] };
 }
 
 /** A text behind an anchor is told once. Split fields are one image for each tag, whoever shares the repository. */
-export function once(images: readonly ImageUse[]): ImageUse[] {
+export function eachOnce(images: readonly ImageUse[]): ImageUse[] {
   const seen = new Map<string, ImageUse>();
   for (const image of images) {
     const key = `${image.span.start} ${image.resolved.pieces.at(-1)?.span.start}`;
